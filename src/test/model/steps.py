@@ -27,20 +27,23 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     hasty        that is looked at where the denial is recorded, and not where the claim is taken: sent though known
     hopeful      a request is handed to another provider also where the answer was lost: called at both
     astray       the first provider is asked about a request that was handed over: created, and no final
+    restless     what is UNRESOLVED is repeated by the step that had the claim already: sent though people look at it
 
-The last two with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again unless
-anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
+`restless` where the time for asking is over while the message of a repetition waits (`over`): a lost answer hands the
+claim to that, and an ask that belongs to no chain ends the asking.
+`deaf` and `hasty` with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again
+unless anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
 ledger keeps that (`known`), for a denial may be heard long after it, and a claim be handed on before it.
-Before those two: a request may go to another provider (`move`) where the first one's call was not sent. That is a retry
-like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
+`hopeful` and `astray`: a request may go to another provider (`move`) where the first one's call was not sent. That is a
+retry like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
 is never called once a call has left for the first.
 
 An act in bulk decides many requests by messages of its own, each of which says from which item on it takes the next
 few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
-with three items, crashes, a message taken back, or one that comes back though what it sent left (of a commit whose answer
-is lost nobody knows), one that the broker loses, one that resumes it, somebody who stops it and a provider who ends one
-of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
+with three items, crashes or somebody who stops it (`stop`), a message taken back, or one that comes back though what it
+sent left (of a commit whose answer is lost nobody knows), one that the broker loses, one that resumes it, and a provider
+who ends one of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
 decided by another chain is published once more, as a replay: nobody knows whether its message was lost before that left.
 A message whose chain is not the newest any more does nothing else. Invariants: nothing published twice but as a replay, or
 by the one message that came back so; nothing decided that is not as it was when it was selected, or of which the provider
@@ -60,34 +63,35 @@ what was decided is published, and nothing waits but what was stopped.
 
 What two people must want is noted by the first one's message as an act in bulk of one request or many, which nothing
 begins; the message by which another one approves it starts it, as one that resumes it would, by a chain of its own. Checked
-with one request, approvals of two others and of who wants it, one of them sent twice, somebody who withdraws it, the end of
-its time, a request that changes, crashes, and a message taken back or one that comes back though what it sent left. Noting
-and sending are two sub-steps, of which the first alone may have happened. Invariants: nothing is done but what one other
-person approved, in its time, as it was when it was wanted, and it is published once; and at rest what was approved is done
-and published.
+with one request, approvals of two others and of who wants it, somebody who withdraws it, the end of its time, a request
+that changes, crashes, and a message taken back or one that comes back though what it sent left. Noting and sending are two
+sub-steps, of which the first alone may have happened. Invariants: nothing is done but what one other person approved, in
+its time, as it was when it was wanted, and it is published once; and at rest what was approved is done and published.
 
     approved     the approval as it is built: who it is of is noted with the start, and what comes back sends once more
     eager        the wanted act that comes back begins it: done, and not approved
     forgetful    an approval that comes back finds that it was approved: approved, and not done
+    heedless     it is noted by a worker whose message another had, and found nothing to approve yet: approved, and not done
     both         whoever approves it second starts it anew: approved by two
     single       who wants it is not looked at: approved by who wants it
     endless      neither is the time: approved after its time
     unseen       it is decided on what it is then, and not on what was wanted: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation
-       python3 src/test/model/steps.py RULE bulk    the same of acts in bulk, or with approve of approvals"""
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move|over] [1]   one of them, with the way to its violation
+       python3 src/test/model/steps.py RULE bulk [stop]    the same of acts in bulk, or with approve of approvals"""
 import sys
 from collections import deque
 
 CRASH, LOST, NOTSENT, POLLS = 2, 1, 1, 2
 FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
+GIVEN_OVER = 'sent though people look at it'
 
 # state: queue, row, journal, provider, published, workers, budgets, evidence
 # row: (claim, begun, last_step, status, seq) or None; journal: frozenset of (step, seq or 0, status, followup)
 # message: (kind, step, handed, redelivered), of an answer said once more (late, step, status, redelivered); provider: (calls that left, creates, done,
 # an answer that ends it reached who was alive to record it, calls that left for another provider); workers: None | (message, pc, local, void)
-# evidence: (known to the ledger, sent though known, denials left, denials given, of those wrong ones that nothing stood against)
+# evidence: (known to the ledger, sent though known or, as text, though something else forbids it, denials left, denials given, of those wrong ones that nothing stood against)
 
 
 def init(visitor, taken):
@@ -139,7 +143,8 @@ def nexts(s, rule, policy):
             elif kind == 'submit' and row is None:
                 put(wi, (m, 'call', 1), row=(step, 1, None, None, 0))
             elif kind == 'submit' and row[0] == step and not ended:
-                came_back = row[1] > 0
+                open_end = row[3] == OPEN_END
+                came_back = row[1] > 0 or open_end
                 if rule == 'fresh' and handed:
                     came_back = False
                 if rule == 'returned' and handed:
@@ -153,8 +158,8 @@ def nexts(s, rule, policy):
                     put(wi, (m, 'call', begun[1]), row=begun)
                 elif policy == 'ask':
                     put(wi, (m, 'recover', None), row=begun)
-                elif policy == 'repeat' and (row[1] <= 1 or rule == 'uncounted'):      # once: a second return finds that it was repeated already
-                    put(wi, (m, 'call', begun[1]), row=begun)
+                elif policy == 'repeat' and (row[1] + ('n' in step) <= 1 or rule == 'uncounted') and (not open_end or rule == 'restless'):
+                    put(wi, (m, 'call', begun[1]), row=begun, ev=(known, over or open_end and GIVEN_OVER) + ev[2:])    # once: a second return finds that it was repeated already
                 else:
                     put(wi, (m, 'record', ('UNKNOWN', poll)))
             elif kind == 'submit' and row[0] == step:
@@ -170,6 +175,8 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end' if ended else 'record', (handed, None)))
             elif kind == 'tell':
                 put(wi, (m, 'end', None), ev=(known or creates > 0 and row is not None and not ended,) + ev[1:])
+            elif kind == 'over':
+                put(wi, (m, 'record', (OPEN_END, None)) if row and row[3] == 'UNKNOWN' else (m, 'end', None))
             elif kind == 'decide':
                 put(wi, (m, 'record', (FINAL, None)))         # what it finds is looked at where it is recorded
             elif row is None or ended:
@@ -185,16 +192,17 @@ def nexts(s, rule, policy):
             left = None if other_calls is None else other_calls + there
             ev = ev if not there or calls == other_calls else (known, True) + ev[2:]
             retry = ('submit', step + ('1' if there or left is None else 's'), True, False)
+            lost_now = ('UNKNOWN', ('submit', step + 'n', True, False), loc) if policy == 'repeat' and loc <= 1 and 'n' not in step else ('UNKNOWN', poll)
             good = ('ACCEPTED', poll) if policy == 'ask' else (FINAL, None) if creates == 0 else ('UNKNOWN', poll)
             put(wi, (m, 'record', good), prov=(calls + 1, creates + 1, done, heard, left), ev=ev)
             if lost:
                 less = (crash, lost - 1, notsent, polls, taken)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates + 1, done, heard, left), bud=less, ev=ev)
+                put(wi, (m, 'record', lost_now), prov=(calls + 1, creates + 1, done, heard, left), bud=less, ev=ev)
                 if rule == 'hopeful' and not there and loc <= 1:
                     put(wi, (m, 'record', ('RETRY', retry, loc)), prov=(calls + 1, creates + 1, done, heard, left), bud=less)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates, done, heard, left), bud=less, ev=ev)
-            if notsent and loc <= 1:
-                put(wi, (m, 'record', ('RETRY', retry, loc)), bud=(crash, lost, notsent - 1, polls, taken))
+                put(wi, (m, 'record', lost_now), prov=(calls + 1, creates, done, heard, left), bud=less, ev=ev)
+            if notsent and loc <= 1:                          # of a repetition it is told no more than that the first may be there
+                put(wi, (m, 'record', ('UNKNOWN', ('submit', step + 'n', True, False), loc) if 'n' in step else ('RETRY', retry, loc)), bud=(crash, lost, notsent - 1, polls, taken))
         elif pc == 'recover':                                 # it may be there: found, or no telling and asked again later
             put(wi, (m, 'record', ('ACCEPTED' if creates and not astray else 'UNKNOWN', poll)))
         elif pc == 'query':
@@ -225,8 +233,11 @@ def nexts(s, rule, policy):
             said = (calls, creates, done, heard or news and status == FINAL, other_calls)
             if void and rule != 'dropped' and rule != 'joined':                     # where it knows that it is
                 put(wi, None, q=q | late, prov=said)
-            if status == 'RETRY' and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
+            if len(loc) > 2 and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
                 status, follow = 'UNKNOWN', poll              # another delivery of this step began meanwhile, and called
+            if status == 'UNKNOWN' and kind == 'submit' and row[3] == OPEN_END:
+                follow = None                                 # it is given over to people: nobody asks about it or sends it again
+            claim = (follow[1], 0) if follow and follow[0] == 'submit' else row and row[:2]
             if other and rule == 'joined' and news:
                 j = (step + 'l', row[4] + 1, status, None)
                 put(wi, (m, 'publish', j), row=row[:3] + (status, row[4] + 1), jr=jr | {j}, prov=said)
@@ -243,10 +254,10 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'publish', j), row=(follow[1], 0, step) + row[3:], jr=jr | {j})
             elif kind != 'decide' and row[3] is not None and (status == row[3] or status in ('ACCEPTED', 'UNKNOWN') and row[3] != 'UNKNOWN'):
                 j = (step, 0, status, follow)                 # nothing new to say, but the chain goes on
-                put(wi, (m, 'publish', j), row=row[:2] + (step,) + row[3:], jr=jr | {j})
+                put(wi, (m, 'publish', j), row=claim + (step,) + row[3:], jr=jr | {j})
             else:
                 j = (step, row[4] + 1, status, follow)
-                put(wi, (m, 'publish', j), row=row[:2] + (step, status, row[4] + 1), jr=jr | {j})
+                put(wi, (m, 'publish', j), row=claim + (step, status, row[4] + 1), jr=jr | {j})
         elif pc == 'publish':
             _, seq, status, follow = loc
             put(wi, None) if void else put(wi, None, q=q | ({follow} if follow else set()), pub=tuple(sorted(pub + ((seq, status),))) if seq else pub)
@@ -264,6 +275,8 @@ def violation(s, policy, taken):
     q, row, jr, prov, pub, ws, bud, ev = s
     known, over, denies, denied, wrong = ev
     calls, creates, done, heard, other_calls = prov
+    if over == GIVEN_OVER:
+        return over
     if over:
         return 'sent though known' if other_calls is None else 'called at both'
     if creates > (2 if policy == 'repeat' else 1 + wrong):
@@ -303,9 +316,9 @@ CHANGES = {'row': ('unlike',), 'begun': ('unlike', 'unbegun'), 'told': ('unlike'
 # resumes, stops, ends
 
 
-def bulk_init():
+def bulk_init(visitor):
     return (frozenset({(0, 0, 0, 0)}), 0, (0, None), False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, False, (), (None, None),
-            (1, 1, 1, 1, 1, 1))
+            (0, 1, 1, 1, 1, 1) if visitor == 'stop' else (1, 1, 1, 1, 0, 1))
 
 
 def bulk_nexts(s, rule):
@@ -428,7 +441,7 @@ NONE, WAITS, APPROVED, WITHDRAWN = range(4)
 
 
 def approve_init():
-    return (frozenset({('want', 0, 0), ('withdraw', 0, 0), ('approve', 0, 0), ('approve', 1, 0), ('approve', 1, 1), ('approve', 2, 0)}),
+    return (frozenset({('want', 0, 0), ('withdraw', 0, 0), ('approve', 0, 0), ('approve', 1, 0), ('approve', 2, 0)}),
             NONE, None, None, frozenset(), False, False, None, (), (None, None), (1, 1))
 
 
@@ -483,6 +496,8 @@ def approve_nexts(s, rule):
             put((m, 'end', void), row=WITHDRAWN)
         elif kind == 'approve' and who in noted:              # it came back
             put((m, 'end' if rule == 'forgetful' else 'send', void))
+        elif kind == 'approve' and void and rule != 'heedless':
+            put((m, 'end', void))                             # what it starts would not be sent, and another has its message
         elif kind == 'approve' and (row == WAITS or rule == 'both' and row == APPROVED) and (who or rule == 'single') and (
                 not over or rule == 'endless'):
             put((m, 'send', void), row=APPROVED, chain=who, reached=None, noted=noted | {who})
@@ -517,7 +532,7 @@ def approve_violation(s):
 
 def explore(rule, policy, visitor='ask', taken=0):
     bulk, approve = policy == 'bulk', policy == 'approve'
-    start = approve_init() if approve else bulk_init() if bulk else init(visitor, taken)
+    start = approve_init() if approve else bulk_init(visitor) if bulk else init(visitor, taken)
     seen, todo, bad = {start: None}, deque([start]), {}
     while todo:
         s = todo.popleft()
@@ -555,13 +570,14 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('blind', 'ask', 'decide', 0, 'two finals published'), ('alone', 'repeat', 'ask', 1, 'called more than twice'),
             ('journal', 'ask', 'move', 0, None), ('journal', 'person', 'move', 0, None), ('journal', 'repeat', 'move', 0, None),
             ('journal', 'ask', 'move', 1, None), ('journal', 'person', 'move', 1, None), ('journal', 'repeat', 'move', 1, None),
+            ('journal', 'repeat', 'over', 0, None), ('journal', 'person', 'over', 0, None), ('restless', 'repeat', 'over', 0, GIVEN_OVER),
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
-            ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
-            ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
+            ('marked', 'bulk', '', 0, None), ('marked', 'bulk', 'stop', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
+            ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', 'stop', 0, 'decided, and not published'),
             ('forward', 'bulk', '', 0, 'decided, and not published'), ('many', 'bulk', '', 0, 'published twice'), ('unlike', 'bulk', '', 0, 'decided though it changed'),
             ('unbegun', 'bulk', '', 0, 'decided though it changed'), ('untold', 'bulk', '', 0, 'decided though it changed'),
             ('approved', 'approve', '', 0, None), ('eager', 'approve', '', 0, 'done, and not approved'),
-            ('forgetful', 'approve', '', 0, 'approved, and not done'), ('both', 'approve', '', 0, 'approved by two'),
+            ('forgetful', 'approve', '', 0, 'approved, and not done'), ('heedless', 'approve', '', 0, 'approved, and not done'), ('both', 'approve', '', 0, 'approved by two'),
             ('single', 'approve', '', 0, 'approved by who wants it'), ('endless', 'approve', '', 0, 'approved after its time'),
             ('unseen', 'approve', '', 0, 'decided though it changed'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]

@@ -16,7 +16,8 @@ CREATE TABLE bulk (
 
 CREATE INDEX bulk_at ON bulk (at);
 
--- The requests that were selected, in order, as they were then, and what became of each: WAITING, DONE by a step, or
+-- The requests that were selected, in order, as they were then (told: how often the provider had said something of it that
+-- may leave its row as it is), and what became of each: WAITING, DONE by a step, or
 -- REFUSED.
 CREATE TABLE bulk_item (
     bulk       VARCHAR(100) NOT NULL,
@@ -31,6 +32,7 @@ CREATE TABLE bulk_item (
     begun      INTEGER      NOT NULL,
     known      INTEGER      NOT NULL,
     provider_reference TEXT,
+    told       INTEGER      NOT NULL,
     state      VARCHAR(16)  NOT NULL,
     step       VARCHAR(128),
     said       TEXT,

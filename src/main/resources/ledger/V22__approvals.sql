@@ -8,4 +8,5 @@ CREATE TABLE approval (
     ended_by VARCHAR(100)
 );
 
+CREATE INDEX approval_ended_by ON approval (ended_by);
 CREATE INDEX approval_waiting ON approval (until_at) WHERE state = 'WAITING';

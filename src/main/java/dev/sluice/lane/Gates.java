@@ -174,10 +174,14 @@ public class Gates implements Pace {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                gate.end();
-                gate.leave(submission);
-                if (!turn.refused) {
-                    learn(gate, submission, passage, done);
+                // Whoever has its place next is to know of it.
+                try {
+                    if (!turn.refused) {
+                        learn(gate, submission, passage, done);
+                    }
+                } finally {
+                    gate.end();
+                    gate.leave(submission);
                 }
             }
         });

@@ -51,19 +51,45 @@ public final class ApprovalRows {
                 return waiting(sql, act, BulkRows.again(sql, wanted(act)));
             }
             Key key = Objects.requireNonNull(act.key());
+            // Whoever wants it at the same time waits here, and so does what changes it.
+            Ledger.lock(sql, key);
             long at = clock.millis();
-            Optional<Entry> decidable = Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at));
-            if (decidable.isEmpty()) {
+            if (Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at)).isEmpty()) {
                 return undecidable;
             }
-            List<Bulk> there = new BulkView(sql).waiting(key.family(), key.name(), clock.millis());
-            return !there.isEmpty() ? already(there.get(0)) : waiting(sql, act,
-                    bulks.insert(sql, act, wanted(act), status, List.of(Selected.of(decidable.get())), 1, at));
+            List<Wish> there = new BulkView(sql).waiting(key.family(), key.name(), at);
+            if (!there.isEmpty()) {
+                return already(there.get(0).bulk());
+            }
+            List<Selected> selected = Selected.of(sql, key).stream().toList();
+            return waiting(sql, act, bulks.insert(sql, act, wanted(act), status, selected, 1));
         });
+    }
+
+    /**
+     * Whether what a step asks for waits for a second person, as it was noted when it came first; empty where nothing
+     * was.
+     */
+    public Optional<Boolean> isWaitedFor(String step) {
+        return database.read(sql -> {
+            Optional<Bulk> bulk = BulkView.find(sql, step);
+            return bulk.isPresent() ? bulk.map(one -> one.approval() != null)
+                    : Statements.recorded(sql, step).map(decided -> false);
+        });
+    }
+
+    /** Whether anything is noted of the act's step. */
+    public boolean isNoted(Act act) {
+        return database.read(sql -> BulkRows.isNoted(sql, act));
     }
 
     /** Two who want the same are no two who agree. */
     private static String already(Bulk bulk) {
+        int others = bulk.items() - 1;
+        if (others > 0) {
+            return bulk.who() + " wants it and " + others + (others == 1 ? " other" : " others") + " resolved as "
+                    + bulk.status() + " already: look at them first, ./sluice orders bulk report " + bulk.id();
+        }
         return bulk.who() + " wants it resolved as " + bulk.status() + " already: ./sluice orders approve " + bulk.id()
                 + " has that done, and ./sluice orders withdraw " + bulk.id() + " forgotten";
     }
@@ -141,14 +167,7 @@ public final class ApprovalRows {
         }
         Bulk bulk = found.get();
         return bulk.who().equals(act.who()) ? bulk.who() + " wants it, and somebody else has to approve it"
-                : bulk.items() == 1 && changed(sql, id) ? "it changed since it was wanted; withdraw it, look at the"
-                        + " request, and resolve it anew" : "";
-    }
-
-    /** Of one alone this is told at once; each of many is refused in its turn. */
-    private static boolean changed(Sql sql, String id) throws SQLException {
-        List<BulkItem> items = BulkView.items(sql, id, 0, 1);
-        return items.isEmpty() || Statements.entry(sql, items.get(0).key()).map(Selected::of)
-                .filter(items.get(0).selected()::equals).isEmpty();
+                : bulk.items() == 1 && BulkView.isChanged(sql, BulkView.items(sql, id, 0, 1))
+                        ? "it changed since it was wanted; withdraw it, look at the request, and resolve it anew" : "";
     }
 }

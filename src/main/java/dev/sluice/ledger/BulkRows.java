@@ -48,26 +48,20 @@ public final class BulkRows {
         if (BulkView.find(sql, act.stepId()).isPresent()) {
             return again(sql, noted);
         }
-        // Before they are read: what a provider tells meanwhile was told since.
-        long at = clock.millis();
         List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
         String difference = selection.difference(act, status, found);
-        return difference.isEmpty() ? insert(sql, act, noted, status, found, rate, at) : difference;
+        return difference.isEmpty() ? insert(sql, act, noted, status, found, rate) : difference;
     }
 
-    /**
-     * The same of what was selected already.
-     *
-     * @param at before it was, epoch milliseconds
-     */
-    String insert(Sql sql, Act act, Act noted, @Nullable Status status, List<Selected> found, int rate, long at)
+    /** The same of what was selected already. */
+    String insert(Sql sql, Act act, Act noted, @Nullable Status status, List<Selected> found, int rate)
             throws SQLException {
         if (ledger.note(sql, noted) == 0) {
             return ANOTHERS;
         }
         sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, reached, stopped, at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)", act.stepId(), act.act(),
-                status == null ? null : status.name(), found.size(), rate, act.stepId(), at);
+                status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());
         items(sql, act.stepId(), found);
         return "";
     }
@@ -77,11 +71,11 @@ public final class BulkRows {
         for (int nth = 0; nth < found.size(); nth++) {
             Selected one = found.get(nth);
             updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, sequence, provider,"
-                    + " account, status, claim, begun, known, provider_reference, state)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING')", bulk, nth, one.key().family(),
+                    + " account, status, claim, begun, known, provider_reference, told, state)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING')", bulk, nth, one.key().family(),
                     one.key().name(), one.sequence(), one.provider(), one.account(),
                     one.status() == null ? null : one.status().name(), one.claim(), one.begun(),
-                    one.known() ? 1 : 0, one.reference()));
+                    one.known() ? 1 : 0, one.reference(), one.told()));
             if (updates.size() == BATCH || nth == found.size() - 1) {
                 sql.updates(updates.toArray(Sql.Update[]::new));
                 updates.clear();
@@ -131,21 +125,14 @@ public final class BulkRows {
      * Whether an item waits, its request is as it was when it was selected, and the provider said nothing of it since;
      * else it is refused.
      */
-    static boolean isAsSelected(Sql sql, Act.Part part, Entry entry) throws SQLException {
-        boolean same = sql.query(Selected::read, "SELECT * FROM bulk_item WHERE bulk = ? AND nth = ?"
-                + " AND state = 'WAITING'", part.bulk(), part.nth()).contains(Selected.of(entry))
-                && !isToldSince(sql, part.bulk(), entry.key());
+    static boolean isAsSelected(Sql sql, Act.Part part, Key key) throws SQLException {
+        List<Selected> waits = sql.query(Selected::read, "SELECT * FROM bulk_item WHERE bulk = ? AND nth = ?"
+                + " AND state = 'WAITING'", part.bulk(), part.nth());
+        boolean same = Selected.of(sql, key).filter(waits::contains).isPresent();
         if (!same) {
             sql.update(REFUSE, "it changed since it was selected", part.bulk(), part.nth());
         }
         return same;
-    }
-
-    /** What the provider says of an order that it was known to have may leave the row as it is. */
-    private static boolean isToldSince(Sql sql, String bulk, Key key) throws SQLException {
-        return !sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE family = ? AND request_id = ?"
-                + " AND act IN (?, ?) AND at >= (SELECT at FROM bulk WHERE id = ?)", key.family(), key.name(),
-                Act.WEBHOOK, Act.DOUBTED, bulk).isEmpty();
     }
 
     /**
@@ -155,6 +142,11 @@ public final class BulkRows {
      */
     public String stop(Act act, String bulk) {
         return once(act, sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+    }
+
+    /** Has no more be done of it, as nobody may go on with it. */
+    public void halt(String bulk) {
+        database.write(sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
     }
 
     /**

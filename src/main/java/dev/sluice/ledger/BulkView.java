@@ -56,15 +56,36 @@ public final class BulkView {
         return all;
     }
 
-    /** Those that can still be approved, oldest first. */
-    List<Bulk> waiting(long now) throws SQLException {
-        return sql.query(BulkView::bulk, SELECT + WAITS + " ORDER BY bulk.at, bulk.id LIMIT 100", now);
+    /** Those that can still be approved, the oldest first and so many. */
+    List<Wish> waiting(long now) throws SQLException {
+        return wishes(sql.query(BulkView::bulk, SELECT + WAITS + " ORDER BY bulk.at, bulk.id LIMIT 100", now));
+    }
+
+    /** How many they are. */
+    long count(long now) throws SQLException {
+        return sql.query(row -> row.getLong(1), "SELECT COUNT(*) FROM approval" + WAITS, now).get(0);
     }
 
     /** Those among them that are about a request. */
-    List<Bulk> waiting(String family, String requestId, long now) throws SQLException {
-        return sql.query(BulkView::bulk, SELECT + WAITS + " AND bulk.id IN (SELECT bulk FROM bulk_item WHERE family = ?"
-                + " AND request_id = ?) ORDER BY bulk.at, bulk.id", now, family, requestId);
+    List<Wish> waiting(String family, String requestId, long now) throws SQLException {
+        return wishes(sql.query(BulkView::bulk, SELECT + WAITS + " AND bulk.id IN (SELECT bulk FROM bulk_item WHERE"
+                + " family = ? AND request_id = ?) ORDER BY bulk.at, bulk.id", now, family, requestId));
+    }
+
+    private List<Wish> wishes(List<Bulk> bulks) throws SQLException {
+        List<Wish> wishes = new ArrayList<>();
+        for (Bulk bulk : bulks) {
+            List<BulkItem> one = bulk.items() > 1 ? List.of() : items(sql, bulk.id(), 0, 1);
+            wishes.add(new Wish(bulk, one.isEmpty() ? null : one.get(0).key(),
+                    bulk.items() == 1 && isChanged(sql, one)));
+        }
+        return wishes;
+    }
+
+    /** Whether the only one of them is not as it was when it was selected, or not there any more. */
+    static boolean isChanged(Sql sql, List<BulkItem> one) throws SQLException {
+        return one.isEmpty()
+                || Selected.of(sql, one.get(0).key()).filter(one.get(0).selected()::equals).isEmpty();
     }
 
     public Progress progress(Bulk bulk) throws SQLException {
@@ -81,6 +102,12 @@ public final class BulkView {
                 "SELECT i.*, COALESCE(r.status, '') AS status_now FROM bulk_item i LEFT JOIN request r"
                         + " ON r.family = i.family AND r.request_id = i.request_id WHERE i.bulk = ? ORDER BY i.nth",
                 bulk);
+    }
+
+    /** Those requests of an act that are still there, in their order. */
+    public List<RequestRow> requests(String bulk) throws SQLException {
+        return sql.query(LedgerReader::request, LedgerReader.SINCE + " JOIN bulk_item i ON i.family = r.family"
+                + " AND i.request_id = r.request_id WHERE i.bulk = ? ORDER BY i.nth", bulk);
     }
 
     /** The error of each request's newest result, in their order; null where it has none. */

@@ -151,10 +151,11 @@ public final class Housekeeping {
     private static int notes(Sql sql, long untouchedSince, int most) throws SQLException {
         int deliveries = sql.update("DELETE FROM delivery WHERE delivery IN"
                 + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
-        // Before the acts that say who wanted them.
+        // Before the acts that say who wanted and approved them.
         int bulks = bulks(sql, untouchedSince, most);
         int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
                 + " AND NOT EXISTS (SELECT 1 FROM bulk WHERE bulk.id = act.step_id)"
+                + " AND NOT EXISTS (SELECT 1 FROM approval WHERE approval.ended_by = act.step_id)"
                 + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
                 + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
         sql.update("DELETE FROM refused_webhook WHERE at < ?", untouchedSince);
@@ -165,8 +166,9 @@ public final class Housekeeping {
     /** Acts in bulk once the last of their requests is gone, and their items with it: those say to look there why. */
     private static int bulks(Sql sql, long untouchedSince, int most) throws SQLException {
         int bulks = 0;
-        for (String id : sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE at < ? ORDER BY at LIMIT ?",
-                untouchedSince, most)) {
+        // Those that stay for the sake of an open request are no reason to leave the others.
+        for (String id : sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE at < ? AND NOT EXISTS (SELECT 1"
+                + " FROM bulk_item WHERE bulk_item.bulk = bulk.id) ORDER BY at LIMIT ?", untouchedSince, most)) {
             int gone = sql.update("DELETE FROM bulk WHERE id = ? AND NOT EXISTS (SELECT 1 FROM bulk_item"
                     + " WHERE bulk_item.bulk = ?)", id, id);
             if (gone > 0) {

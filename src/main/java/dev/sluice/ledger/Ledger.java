@@ -284,7 +284,7 @@ public final class Ledger {
 
     private boolean mayDecide(Sql sql, Act act, Entry entry) throws SQLException {
         Act.Part part = act.part();
-        return entry.mayBeDecided(clock.millis()) && (part == null || BulkRows.isAsSelected(sql, part, entry));
+        return entry.mayBeDecided(clock.millis()) && (part == null || BulkRows.isAsSelected(sql, part, entry.key()));
     }
 
     /**
@@ -378,7 +378,7 @@ public final class Ledger {
     }
 
     /** From here on nobody else changes the request, or hears of it what is not seen here. */
-    private static void lock(Sql sql, Key key) throws SQLException {
+    static void lock(Sql sql, Key key) throws SQLException {
         sql.update("UPDATE request SET final = final WHERE family = ? AND request_id = ?", key.family(), key.name());
     }
 

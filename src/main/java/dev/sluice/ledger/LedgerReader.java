@@ -34,8 +34,7 @@ public final class LedgerReader implements AutoCloseable {
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
     static final String SINCE = "SELECT r.*" + OF_REQUESTS;
-    private static final String SELECTED = "SELECT r.family, r.request_id, r.sequence, r.provider, r.account, r.status,"
-            + " r.claim, r.begun, r.known, r.provider_reference" + OF_REQUESTS;
+    private static final String SELECTED = "SELECT " + Selected.COLUMNS + OF_REQUESTS;
 
     private final Connection connection;
     private final Sql sql;
@@ -79,6 +78,11 @@ public final class LedgerReader implements AutoCloseable {
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
         return SearchRows.find(sql, SINCE, LedgerReader::request, search, now);
+    }
+
+    /** The same, as they are selected for an act in bulk. */
+    public List<Selected> selected(Search search, long now) throws SQLException {
+        return select(sql, search, now);
     }
 
     /** The same, with no more of each than is kept of what is selected: no document is read. */
@@ -163,18 +167,23 @@ public final class LedgerReader implements AutoCloseable {
     /**
      * What can still be approved, oldest first; nothing in a ledger of a version before, nor for a role without the right.
      */
-    public List<Bulk> approvals(long now) throws SQLException {
+    public List<Wish> approvals(long now) throws SQLException {
         return tellsOfApprovals() ? bulks().waiting(now) : List.of();
     }
 
+    /** How many that are, of which the oldest are told. */
+    public long approvalCount(long now) throws SQLException {
+        return tellsOfApprovals() ? bulks().count(now) : 0;
+    }
+
     /** The same about one request. */
-    public List<Bulk> approvals(String family, String requestId, long now) throws SQLException {
+    public List<Wish> approvals(String family, String requestId, long now) throws SQLException {
         return tellsOfApprovals() ? bulks().waiting(family, requestId, now) : List.of();
     }
 
     private boolean tellsOfApprovals() throws SQLException {
         return isReadable("SELECT 1 FROM approval JOIN bulk ON bulk.id = approval.bulk JOIN bulk_item"
-                + " ON bulk_item.bulk = bulk.id WHERE approval.bulk = ''");
+                + " ON bulk_item.bulk = bulk.id JOIN act ON act.step_id = bulk.id WHERE approval.bulk = ''");
     }
 
     /** What is read from end to end, some at a time. */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Open(String provider, String status, long count, long since) {
 
-    /** Claimed, and for long nothing was recorded: its message was lost with a queue. */
+    /** Claimed, and for long nothing was recorded: its message was lost with a queue, or waits. */
     public static final String SILENT = "SILENT";
 
     /** Nobody got it, and its next submission did not begin yet, and does not while it is held back. */

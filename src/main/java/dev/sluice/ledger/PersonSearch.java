@@ -58,6 +58,11 @@ final class PersonSearch {
                     + " FROM bulk_item i JOIN bulk b ON b.id = i.bulk JOIN act a ON a.step_id IN (b.id, b.chain)) told",
                     page.get(0).key(), last, beside);
         }
+        if (sql.has("approval")) {
+            beside("SELECT family, request_id, why, detail FROM (SELECT i.family, i.request_id, a.why, a.detail"
+                    + " FROM bulk_item i JOIN approval p ON p.bulk = i.bulk JOIN act a ON a.step_id = p.ended_by) told",
+                    page.get(0).key(), last, beside);
+        }
         beside("SELECT family, request_id, why, detail FROM act", page.get(0).key(), last, beside);
         if (exchanges) {
             beside("SELECT family, request_id, said, NULL FROM exchange", page.get(0).key(), last, beside);

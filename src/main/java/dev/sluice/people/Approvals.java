@@ -4,6 +4,7 @@ import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUsers;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ApprovalRows;
+import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.BulkItem;
 import dev.sluice.ledger.BulkRows;
 import dev.sluice.ledger.Entry;
@@ -46,9 +47,12 @@ class Approvals {
         return second;
     }
 
-    /** Whether what is asked for waits for a second person. */
+    /**
+     * Whether what is asked for waits for a second person. Of what comes back it is as it was when it came first: the
+     * setting may have been another then, and what was done with it may not have left yet.
+     */
     boolean areNeeded(Demand demand) {
-        return second && demand.status() != null;
+        return demand.status() != null && rows.isWaitedFor(demand.act().stepId()).orElse(second);
     }
 
     /** Why it is not noted as wanted, where it is not. */
@@ -81,17 +85,38 @@ class Approvals {
         if (act.act().equals(Act.WITHDRAW)) {
             return refused(rows.withdraw(about(act, id), id));
         }
-        if (!users.areToldApart()) {
-            return NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can"
-                    + " be the second";
-        }
-        String refused = isNobody(act) ? nobody(act) : refused(rows.approve(about(act, id), id));
+        String unfit = unfit(act);
+        String refused = unfit != null ? unfit : refused(rows.approve(about(act, id), id));
         if (refused == null) {
             // Also where it comes back: what it was to send may be lost with its first delivery.
             bulks.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
                     bulk -> next.add(letters.bulk(BulkStep.of(id, act.stepId(), bulk.reached()), null)));
         }
         return refused;
+    }
+
+    /**
+     * Why it is not resumed, where it is not: whoever stopped it after it was approved may have seen that it was not to
+     * be, and who wants it does not go on alone.
+     */
+    @Nullable
+    String resume(Act act, Bulk bulk) {
+        if (bulk.approval() == null || rows.isNoted(act)) {
+            return null;
+        }
+        return bulk.who().equals(act.who())
+                ? NOTHING_DONE + bulk.who() + " wants it, and somebody else has to resume it" : unfit(act);
+    }
+
+    /** Why who sent it is no second person, where that is so; what comes back was looked at when it came first. */
+    private @Nullable String unfit(Act act) {
+        if (rows.isNoted(act)) {
+            return null;
+        }
+        return !users.areToldApart()
+                ? NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can"
+                        + " be the second"
+                : isNobody(act) ? nobody(act) : null;
     }
 
     private static @Nullable String refused(String refused) {

@@ -85,7 +85,11 @@ public class BulkActs {
 
     /** The same of one that is stopped or goes on, is approved or withdrawn. */
     @Nullable
-    String change(Act act, String id, List<Letter> next) {
+    String change(Held held, Act act, String id, List<Letter> next) {
+        if (held.isVoid()) {
+            // What it would send does not leave, and whoever has its message may have found it refused.
+            return null;
+        }
         if (act.act().equals(Act.APPROVE) || act.act().equals(Act.WITHDRAW)) {
             return approvals.end(act, id, next);
         }
@@ -98,10 +102,14 @@ public class BulkActs {
         if (waits != null) {
             return NOTHING_DONE + waits;
         }
+        String refused = stops ? null : approvals.resume(act, found.get());
+        if (refused != null) {
+            return refused;
+        }
         // What the step before the first that waits was to send may be lost with its message.
-        String refused = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
-        if (!refused.isEmpty()) {
-            return NOTHING_DONE + refused;
+        String unnoted = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
+        if (!unnoted.isEmpty()) {
+            return NOTHING_DONE + unnoted;
         }
         if (!stops) {
             rows.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
@@ -112,8 +120,21 @@ public class BulkActs {
 
     private @Nullable String waits(Bulk bulk, boolean stops) {
         return bulk.isUnapproved() ? "it is not approved: it waits for that, was withdrawn, or its time is over"
-                : !stops && bulk.status() != null && bulk.approval() == null && approvals.areNeeded()
+                : !stops && beganAlone(bulk)
                         ? "it began while one person could resolve alone; resolve what waits of it anew" : null;
+    }
+
+    private boolean beganAlone(Bulk bulk) {
+        return bulk.status() != null && bulk.approval() == null && approvals.areNeeded();
+    }
+
+    /** The same, stopped where it takes two by now. */
+    private Bulk halted(Bulk bulk) {
+        if (bulk.stopped() || !beganAlone(bulk)) {
+            return bulk;
+        }
+        rows.halt(bulk.id());
+        return rows.find(bulk.id()).orElseThrow();
     }
 
     /** What a step sends: of each of its items that is done what that sends, and the step after it. */
@@ -124,7 +145,7 @@ public class BulkActs {
         if (found.isEmpty() || found.get().isUnapproved()) {
             return next;
         }
-        Bulk bulk = found.get();
+        Bulk bulk = halted(found.get());
         int size = Math.min(bulk.rate(), STEP);
         int to = Math.min(step.from() + size, bulk.items());
         List<BulkItem> items = rows.items(bulk.id(), step.from(), to);

@@ -177,7 +177,8 @@ public class People {
         }
         if (demand.many() != null || demand.bulk() != null) {
             List<Letter> next = new ArrayList<>();
-            String refused = demand.bulk() != null ? bulks.change(act, demand.bulk(), next)
+            String refused = demand.bulk() != null
+                    ? bulks.change(passage.delivery(), act, demand.bulk(), next)
                     : bulks.begin(demand, Objects.requireNonNull(demand.many()), next);
             passage.next(exchange, Next.Publish.of(next));
             return refused;

@@ -170,7 +170,8 @@ final class Decision {
     /** Nobody knows whether the call took effect: the operation's own policy. */
     private Change lost(Outcome outcome, int calls) {
         long deadline = deadline();
-        if (now >= deadline) {
+        // What was given over to people meanwhile is neither asked about nor sent again.
+        if (now >= deadline || row.status() == Status.UNRESOLVED) {
             return publish(Status.UNRESOLVED, outcome, null);
         }
         return switch (policy(outcome)) {

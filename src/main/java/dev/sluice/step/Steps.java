@@ -452,7 +452,9 @@ public class Steps {
             return question(step(message, entry, lost, true, submission));
         }
         Step step = step(message, entry, lost, false, submission);
+        // What waits for a person's word is looked up at the provider meanwhile, and perhaps at another account of it.
         return operation.lost() == Lost.REPEAT && lost <= operation.repeats() && over(step) == null
+                && entry.status() != Status.UNRESOLVED
                 && !(entry.isKnown() && operation.creates())
                         ? new Call(step, operation.name()) : record(held, step, unanswerable(step));
     }

@@ -19,14 +19,14 @@ import org.apache.qpid.protonj2.client.SenderOptions;
 /** Over AMQP 1.0: links of every kind, also those by which brokers speak with one another. */
 final class AmqpTrespasser implements Trespasser {
 
-    private static final long SECONDS = 5;
+    private static final long SECONDS = 20;
 
     private final Client client = Client.create();
     private final Connection connection;
 
     AmqpTrespasser(int port, String user, String password) throws Exception {
         connection = client.connect("127.0.0.1", port, new ConnectionOptions().user(user).password(password)
-                .requestTimeout(5_000).openTimeout(5_000));
+                .requestTimeout(20_000).openTimeout(20_000));
         connection.openFuture().get(SECONDS, TimeUnit.SECONDS);
     }
 
@@ -103,7 +103,7 @@ final class AmqpTrespasser implements Trespasser {
     public String receive(String name) throws Exception {
         try (Receiver receiver = connection.openReceiver(name)) {
             receiver.openFuture().get(SECONDS, TimeUnit.SECONDS);
-            Delivery delivery = receiver.receive(SECONDS, TimeUnit.SECONDS);
+            Delivery delivery = receiver.receive(60, TimeUnit.SECONDS);
             return String.valueOf(delivery.message().body());
         }
     }

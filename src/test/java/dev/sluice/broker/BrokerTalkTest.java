@@ -1,8 +1,8 @@
 package dev.sluice.broker;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -73,7 +73,7 @@ class BrokerTalkTest {
                         Optional.empty(), Optional.empty()), BrokerTls.none()).factory());
         template = new JmsTemplate(pool);
         template.setSessionTransacted(true);
-        template.setReceiveTimeout(10_000);
+        template.setReceiveTimeout(60_000);
         template.setDestinationResolver(new Destinations());
     }
 
@@ -97,12 +97,12 @@ class BrokerTalkTest {
     void aQueueThatStaysIsNotAskedForEachTime() throws Exception {
         send("sluice.dead");
         send("sluice.dead");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             heard.clear();
             send("sluice.dead");
             assertThat(questions()).isEmpty();
         });
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             heard.clear();
             send("sluice.dead");
             assertThat(questions()).as("but it is asked for again").hasSize(1);
@@ -124,8 +124,7 @@ class BrokerTalkTest {
         send(RESULTS);
         for (int i = 0; i < 3; i++) {
             assertThat(template.receive(RESULTS)).isNotNull();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> broker.getActiveMQServer().locateQueue(SimpleString.of(RESULTS)) == null);
+            await().until(() -> broker.getActiveMQServer().locateQueue(SimpleString.of(RESULTS)) == null);
             send(RESULTS);
         }
         assertThat(template.receive(RESULTS)).isNotNull();
@@ -159,16 +158,16 @@ class BrokerTalkTest {
         CountDownLatch taken = new CountDownLatch(2);
         try (CamelContext camel = consuming(QuietContainer::new, exchange -> taken.countDown())) {
             camel.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains(PacketImpl.SESS_CREATECONSUMER));
+            await().until(() -> heard.contains(PacketImpl.SESS_CREATECONSUMER));
             send("orders.requests");
-            await().atMost(Duration.ofSeconds(20)).until(() -> taken.getCount() == 1);
-            await().atMost(Duration.ofSeconds(20)).until(() -> commits() == 2);
+            await().until(() -> taken.getCount() == 1);
+            await().until(() -> commits() == 2);
 
-            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20)).until(() -> commits() == 2);
+            await().during(Duration.ofMillis(500)).until(() -> commits() == 2);
 
             send("orders.requests");
-            assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
-            await().atMost(Duration.ofSeconds(20)).until(() -> commits() == 4);
+            assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
+            await().until(() -> commits() == 4);
         }
     }
 
@@ -182,13 +181,13 @@ class BrokerTalkTest {
         try (CamelContext camel = consuming(BatchContainer::new,
                 exchange -> taken.add(exchange.getMessage().getBody(String.class)))) {
             camel.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() == 100 && waiting() == 0);
+            await().until(() -> taken.size() == 100 && waiting() == 0);
             assertThat(commits()).isBetween(100L / BatchContainer.MOST, 50L);
 
             for (int i = 1; i <= 3; i++) {
                 long before = commits();
                 send("orders.requests");
-                await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0 && commits() == before + 2);
+                await().until(() -> waiting() == 0 && commits() == before + 2);
             }
             assertThat(taken).hasSize(103);
         }
@@ -212,7 +211,7 @@ class BrokerTalkTest {
             template.send("shop.results", session -> session.createTextMessage(body));
         })) {
             camel.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
+            await().until(() -> waiting() == 0);
         }
         assertThat(messages("shop.results")).as("each once").isEqualTo(57);
     }

@@ -1,14 +1,15 @@
 package dev.sluice.broker;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -36,7 +37,7 @@ class ClientQueuesTest {
     @BeforeEach
     void start() throws Exception {
         port = RightsMatrix.freePort();
-        broker = GivenBroker.started(folder, port, Optional.of(RightsMatrix.REPLIES), new ReplyQueues(MOST, "1s"));
+        broker = GivenBroker.started(folder, port, Optional.of(RightsMatrix.REPLIES), new ReplyQueues(MOST, "1h"));
     }
 
     @AfterEach
@@ -76,6 +77,8 @@ class ClientQueuesTest {
         assertThatThrownBy(() -> shop.made(replies("replies.seven.more"))).hasMessageContaining("sluice.reply-to.most");
         assertThat(core("shop-8").made(replies("replies.eight"))).isTrue();
         core("sluice").send("replies.seven.0", "result");
+        new ReplyQueues(MOST, "1s").lookAfter(Objects.requireNonNull(broker.broker), Set.of(),
+                name -> name.startsWith("replies."), BrokerUsers.none());
         await().untilAsserted(() -> assertThat(Objects.requireNonNull(broker.broker).getPostOffice().getAddresses())
                 .filteredOn(name -> name.toString().startsWith("replies.")).map(SimpleString::toString)
                 .containsExactly("replies.seven.0"));

@@ -20,7 +20,7 @@ import org.apache.activemq.artemis.api.core.management.ResourceNames;
 /** Over Core, whose client may ask for everything that the broker has a name for. */
 final class CoreTrespasser implements Trespasser {
 
-    private static final long CALL_MILLIS = 5_000;
+    private static final long CALL_MILLIS = 20_000;
 
     private final String user;
     private final String password;
@@ -126,7 +126,7 @@ final class CoreTrespasser implements Trespasser {
     @Override
     public String receive(String name) throws ActiveMQException {
         try (ClientConsumer consumer = session.createConsumer(name)) {
-            ClientMessage message = consumer.receive(CALL_MILLIS);
+            ClientMessage message = consumer.receive(60_000);
             message.acknowledge();
             return message.getBodyBuffer().readNullableSimpleString().toString();
         }
@@ -143,7 +143,7 @@ final class CoreTrespasser implements Trespasser {
     /** A property of the next message. */
     String property(String name, SimpleString property) throws ActiveMQException {
         try (ClientConsumer consumer = session.createConsumer(name)) {
-            ClientMessage message = consumer.receive(CALL_MILLIS);
+            ClientMessage message = consumer.receive(60_000);
             message.acknowledge();
             return message.getStringProperty(property);
         }
@@ -191,7 +191,7 @@ final class CoreTrespasser implements Trespasser {
         try (ClientRequestor requestor = new ClientRequestor(session, "activemq.management")) {
             ClientMessage question = session.createMessage(false);
             ManagementHelper.putOperationInvocation(question, resource, operation, arguments);
-            ClientMessage answer = requestor.request(question, CALL_MILLIS);
+            ClientMessage answer = requestor.request(question, 5_000);
             return answer != null && ManagementHelper.hasOperationSucceeded(answer);
         }
     }

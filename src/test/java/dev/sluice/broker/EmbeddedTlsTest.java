@@ -1,8 +1,8 @@
 package dev.sluice.broker;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.BrokerSettings;
@@ -161,7 +161,7 @@ class EmbeddedTlsTest {
                 default -> Files.delete(folder.resolve("broker.key"));
             }
             await().until(() -> shown().equals(before) && said(log) == 1);
-            await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(5))
+            await().during(Duration.ofMillis(1500))
                     .until(() -> shown().equals(before) && said(log) == 1);
         }
         renew(next);
@@ -195,12 +195,12 @@ class EmbeddedTlsTest {
 
     /** Whom the broker found to be the sender. */
     private String sender(TlsClient way, SSLContext tls, String user, String password) throws Exception {
-        way.send(port, tls, user, password);
+        way.send(port, tls, user, password, 60_000);
         try (ActiveMQConnectionFactory inside = new ActiveMQConnectionFactory("vm://0");
                 Connection own = inside.createConnection("sluice", RightsMatrix.SECRET);
                 Session session = own.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             own.start();
-            return session.createConsumer(session.createQueue(TlsClient.QUEUE)).receive(5_000)
+            return session.createConsumer(session.createQueue(TlsClient.QUEUE)).receive(60_000)
                     .getStringProperty("JMSXUserID");
         }
     }

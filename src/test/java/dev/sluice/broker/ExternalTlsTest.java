@@ -1,8 +1,8 @@
 package dev.sluice.broker;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.given.Authority;
 import dev.sluice.given.Authority.Issued;
@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sluice at a broker of others, Artemis with its own acceptor, which lets in nobody without a certificate. */
 class ExternalTlsTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -83,14 +81,12 @@ class ExternalTlsTest {
         Connections connections = at("ssl://localhost:");
         connects(connections);
         client(ours.issue("sluice", Duration.ofDays(-1)));
-        await().during(Duration.ofMillis(1500)).atMost(PATIENCE)
-                .untilAsserted(() -> connects(connections));
+        await().during(Duration.ofMillis(1500)).untilAsserted(() -> connects(connections));
         // Of another CA: that it is shown is seen by the refusal.
         client(new Authority("others").issue("sluice"));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThatThrownBy(() -> connects(connections)).isInstanceOf(JMSException.class));
+        await().untilAsserted(() -> assertThatThrownBy(() -> connects(connections)).isInstanceOf(JMSException.class));
         client(ours.issue("sluice"));
-        await().atMost(PATIENCE).untilAsserted(() -> connects(connections));
+        await().untilAsserted(() -> connects(connections));
     }
 
     @Test

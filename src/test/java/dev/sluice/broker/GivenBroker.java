@@ -1,6 +1,6 @@
 package dev.sluice.broker;
 
-import static org.awaitility.Awaitility.await;
+import static dev.sluice.given.Patience.await;
 
 import dev.sluice.contract.GivenContract;
 import dev.sluice.provider.GivenProviders;

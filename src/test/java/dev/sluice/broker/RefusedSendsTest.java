@@ -87,7 +87,7 @@ class RefusedSendsTest {
         send("in", "order");
         send("full", "first");
         try (Session step = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            assertThat(step.createConsumer(step.createQueue("in")).receive(5000)).isNotNull();
+            assertThat(step.createConsumer(step.createQueue("in")).receive(60_000)).isNotNull();
             MessageProducer letters = step.createProducer(null);
             letters.send(step.createQueue("out"), step.createTextMessage("result"));
             assertThatThrownBy(() -> {
@@ -96,8 +96,8 @@ class RefusedSendsTest {
                 step.commit();
             }).isInstanceOf(JMSException.class);
         }
-        assertThat(received("out")).as("sent beside it").isNull();
-        assertThat(received("in")).as("the message whose step it was").isEqualTo("order");
+        assertThat(received("out", 300)).as("sent beside it").isNull();
+        assertThat(received("in", 60_000)).as("the message whose step it was").isEqualTo("order");
     }
 
     private void send(String queue, String text) throws JMSException {
@@ -107,9 +107,9 @@ class RefusedSendsTest {
         }
     }
 
-    private String received(String queue) throws JMSException {
+    private String received(String queue, long millis) throws JMSException {
         try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-            jakarta.jms.Message message = session.createConsumer(session.createQueue(queue)).receive(300);
+            jakarta.jms.Message message = session.createConsumer(session.createQueue(queue)).receive(millis);
             return message == null ? null : message.getBody(String.class);
         }
     }

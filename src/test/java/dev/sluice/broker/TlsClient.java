@@ -22,13 +22,13 @@ enum TlsClient {
 
     CORE {
         @Override
-        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password)
+        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
                 throws Exception {
             try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://localhost:" + port)) {
                 if (tls != null) {
                     SecuredClients.secure(factory.getServerLocator(), Optional.of(() -> tls));
                 }
-                factory.setCallTimeout(5_000);
+                factory.setCallTimeout(millis);
                 try (var connection = factory.createConnection(user, password); var session = connection
                         .createSession(false, jakarta.jms.Session.AUTO_ACKNOWLEDGE)) {
                     session.createProducer(session.createQueue(QUEUE)).send(session.createTextMessage("{}"));
@@ -38,9 +38,9 @@ enum TlsClient {
     },
     AMQP {
         @Override
-        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password)
+        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
                 throws Exception {
-            ConnectionOptions options = new ConnectionOptions().requestTimeout(5_000).openTimeout(5_000);
+            ConnectionOptions options = new ConnectionOptions().requestTimeout(millis).openTimeout(millis);
             options.reconnectOptions().reconnectEnabled(false);
             if (user != null) {
                 options.user(user).password(password).saslOptions().addAllowedMechanism("PLAIN");
@@ -53,9 +53,9 @@ enum TlsClient {
             try (Client client = Client.create();
                     Connection connection = client.connect("localhost", port, options);
                     Sender sender = connection.openSender(QUEUE)) {
-                sender.openFuture().get(5, TimeUnit.SECONDS);
-                if (!sender.send(Message.create("{}").userId(self)).awaitSettlement(5, TimeUnit.SECONDS).remoteState()
-                        .isAccepted()) {
+                sender.openFuture().get(millis, TimeUnit.MILLISECONDS);
+                if (!sender.send(Message.create("{}").userId(self)).awaitSettlement(millis, TimeUnit.MILLISECONDS)
+                        .remoteState().isAccepted()) {
                     throw new IOException("it was not accepted");
                 }
             }
@@ -63,11 +63,11 @@ enum TlsClient {
     },
     STOMP {
         @Override
-        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password)
+        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
                 throws Exception {
             try (Socket socket = tls == null ? new Socket("localhost", port)
                     : tls.getSocketFactory().createSocket("localhost", port)) {
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(millis);
                 if (socket instanceof SSLSocket secured) {
                     SSLParameters parameters = secured.getSSLParameters();
                     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -97,7 +97,12 @@ enum TlsClient {
     static final String OF_A_CERTIFICATE = "shop-7";
     static final String QUEUE = "sluice.people";
 
-    /** Throws where the broker took nothing. */
-    abstract void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password)
+    /** Throws where the broker took nothing, or said nothing for that long. */
+    abstract void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
             throws Exception;
+
+    /** The same of what it is not expected to take. */
+    void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password) throws Exception {
+        send(port, tls, user, password, 5_000);
+    }
 }

@@ -31,7 +31,7 @@ final class Caller implements AutoCloseable {
     Caller(ProviderConnections connections) {
         camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
         connections.prepare(null, camel);
-        String options = "http://hambit.provider?connectTimeout=2000&responseTimeout=20000&soTimeout=20000&connectionRequestTimeout=500"
+        String options = "http://hambit.provider?connectTimeout=60000&responseTimeout=120000&soTimeout=120000&connectionRequestTimeout=500"
                 + "&connectionsPerRoute=" + MOST + "&maxTotalConnections=" + MOST + "&throwExceptionOnFailure=false";
         camel.start();
         endpoint = camel.getEndpoint(options);

@@ -111,8 +111,8 @@ final class FileProvider implements AutoCloseable {
         camel.getRegistry().bind("tokens", tokens);
         camel.getRegistry().bind("pages",
                 new Pages(call, tokens, calling -> paced.incrementAndGet(), camel.createProducerTemplate()));
-        camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.connect", "2000");
-        camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.response", "20000");
+        camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.connect", "60000");
+        camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.response", "60000");
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.limits.connections", "5");
         camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
         Caller.plain(new SimpleMeterRegistry()).prepare(null, camel);

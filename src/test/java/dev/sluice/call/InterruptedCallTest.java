@@ -1,7 +1,7 @@
 package dev.sluice.call;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Caller.Answered;
 import dev.sluice.outcome.Failures;
@@ -83,7 +83,7 @@ class InterruptedCallTest {
         thread.start();
         await().until(when);
         thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(5));
+        thread.join(TimeUnit.SECONDS.toMillis(60));
         assertThat(answered.get()).as("it ends at once").isNotNull();
         return answered.get();
     }
@@ -94,7 +94,7 @@ class InterruptedCallTest {
 
     private void hang() {
         try {
-            never.await(30, TimeUnit.SECONDS);
+            never.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,7 @@
 package dev.sluice.call;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Caller.Answered;
 import dev.sluice.outcome.NotSent;
@@ -43,7 +43,7 @@ class PoolTest {
 
             hold.countDown();
             for (CompletableFuture<Answered> one : held) {
-                assertThat(one.get(10, TimeUnit.SECONDS).http()).isEqualTo(204);
+                assertThat(one.get(60, TimeUnit.SECONDS).http()).isEqualTo(204);
             }
             assertThat(connections.told("hambit")).isNull();
             assertThat(caller.call(uri).http()).isEqualTo(204);
@@ -53,7 +53,7 @@ class PoolTest {
 
     private static void awaitQuietly(CountDownLatch hold) {
         try {
-            hold.await(20, TimeUnit.SECONDS);
+            hold.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

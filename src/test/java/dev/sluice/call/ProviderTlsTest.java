@@ -1,7 +1,7 @@
 package dev.sluice.call;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Caller.Answered;
 import dev.sluice.call.TlsProvider.Asked;
@@ -128,7 +128,7 @@ class ProviderTlsTest {
             assertThat(caller.call("https://localhost:" + listening.getLocalPort() + "/").failure())
                     .isInstanceOf(NotSent.class);
             // The extension supported_versions (RFC 8446, 4.2.1), its length, two versions: 1.3 and 1.2.
-            assertThat(HexFormat.of().formatHex(hello.get(10, TimeUnit.SECONDS))).contains("002b00050403040303");
+            assertThat(HexFormat.of().formatHex(hello.get(60, TimeUnit.SECONDS))).contains("002b00050403040303");
         }
     }
 
@@ -287,7 +287,7 @@ class ProviderTlsTest {
                 default -> Files.delete(folder.resolve("one.key"));
             }
             await().until(() -> caller.call(provider.uri(), "one").http() == 200 && !said(log).isEmpty());
-            await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(5))
+            await().during(Duration.ofMillis(1500))
                     .until(() -> caller.call(provider.uri(), "one").http() == 200 && said(log).size() == 1);
             assertThat(last(provider).who()).isEqualTo("shop-1");
             assertThat(provider.connections()).as("none was made anew").isEqualTo(1);

@@ -1,7 +1,7 @@
 package dev.sluice.call;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +78,7 @@ class QuietConnectionTest {
     void whatWasReadAheadIsSeen() throws Exception {
         connection.bind(ours);
         theirs.getOutputStream().write('\n');
-        assertThat(connection.isDataAvailable(Timeout.ofSeconds(10))).isTrue();
+        assertThat(connection.isDataAvailable(Timeout.ofSeconds(60))).isTrue();
         assertThat(connection.isStale()).isTrue();
     }
 
@@ -121,7 +121,7 @@ class QuietConnectionTest {
             SSLSocket tls = (SSLSocket) client.getSocketFactory().createSocket(ours, "localhost",
                     listening.getLocalPort(), true);
             tls.startHandshake();
-            theirs = accepted.get(10, TimeUnit.SECONDS);
+            theirs = accepted.get(60, TimeUnit.SECONDS);
             connection.bind(tls, ours);
             theirs.getOutputStream().write('\n');
             assertThat(tls.getInputStream().read()).isEqualTo('\n');

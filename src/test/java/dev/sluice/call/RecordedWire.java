@@ -43,7 +43,7 @@ final class RecordedWire implements AutoCloseable {
         }
     }
 
-    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
             .getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -61,7 +61,7 @@ final class RecordedWire implements AutoCloseable {
 
     /** The next request; none where none came. */
     Request next() throws InterruptedException {
-        return requests.poll(5, TimeUnit.SECONDS);
+        return requests.poll(60, TimeUnit.SECONDS);
     }
 
     boolean isEmpty() {

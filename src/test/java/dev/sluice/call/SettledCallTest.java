@@ -22,6 +22,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +37,15 @@ class SettledCallTest {
     void whatComesWhenItsStepIsSettledIsNotSentAndIsTold() throws Exception {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            DefaultAggregateController later = new DefaultAggregateController();
             Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null, null,
                     new CallLines(false, false), Traces.OFF, Exchanges.OFF);
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:hambit-fiat-to-crypto")
-                            .aggregate(constant(true), new UseLatestAggregationStrategy()).completionTimeout(200)
-                            .completionTimeoutCheckerInterval(50)
-                            .to("direct:hambit-http");
+                            .aggregate(constant(true), new UseLatestAggregationStrategy()).completionSize(2)
+                            .aggregateController(later).to("direct:hambit-http");
                     from("direct:hambit-http").doTry().process(call::prepare).to("mock:sent").doCatch(Exception.class)
                             .process(exchange -> failures.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT,
                                     Exception.class)))
@@ -61,7 +62,8 @@ class SettledCallTest {
                 call.make(exchange, "hambit", "fiat-to-crypto");
                 Calling.of(exchange).settle();
             });
-            refused.assertIsSatisfied(TimeUnit.SECONDS.toMillis(20));
+            later.forceCompletionOfAllGroups();
+            refused.assertIsSatisfied(TimeUnit.SECONDS.toMillis(60));
             assertThat(sent.getReceivedCounter()).isZero();
         }
         assertThat(failures).singleElement().isInstanceOf(Slip.class);

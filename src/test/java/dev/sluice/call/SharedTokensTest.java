@@ -48,8 +48,6 @@ class SharedTokensTest {
     private static final String OTHER = "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private static final Map<String, String> SHARED = Map.of("sluice.providers.messagehub.token.shared", "true",
-            "sluice.providers.messagehub.timeouts.connect", "200ms",
-            "sluice.providers.messagehub.timeouts.response", "400ms",
             "sluice.providers.messagehub.token.renew-ahead", "60s");
 
     private final CamelContext camel = new DefaultCamelContext();
@@ -60,6 +58,10 @@ class SharedTokensTest {
     private volatile Function<Integer, ObjectNode> login = number -> token("login-" + number);
     private volatile String refreshedWith = "";
     private final Provider provider = shared(true);
+    /** One for whose login nobody waits for long. */
+    private final Provider hasty = GivenProviders.shipped(with(Map.of(
+            "sluice.providers.messagehub.timeouts.connect", "200ms",
+            "sluice.providers.messagehub.timeouts.response", "400ms"))).get("messagehub");
     private GivenLedger ledger;
     private boolean away;
     private volatile Duration slow = Duration.ZERO;
@@ -82,9 +84,15 @@ class SharedTokensTest {
     };
 
     private static Provider shared(boolean shared) {
+        return GivenProviders
+                .shipped(with(Map.of("sluice.providers.messagehub.token.shared", String.valueOf(shared))))
+                .get("messagehub");
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(SHARED);
-        settings.put("sluice.providers.messagehub.token.shared", String.valueOf(shared));
-        return GivenProviders.shipped(settings).get("messagehub");
+        settings.putAll(more);
+        return settings;
     }
 
     @BeforeEach
@@ -135,7 +143,7 @@ class SharedTokensTest {
             }));
         }
         for (Future<String> one : all) {
-            assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo("Bearer login-1");
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo("Bearer login-1");
         }
         assertThat(logins).hasValue(1);
     }
@@ -216,7 +224,7 @@ class SharedTokensTest {
     void whoDiesWhileHavingOneIsWaitedForNoLongerThanALoginTakes() throws Exception {
         TokenRows rows = new TokenRows(database);
         rows.lease("messagehub/default", "dead", clock, 3_600_000);
-        assertThat(attach(replica(KEY))).isEqualTo("Bearer login-1");
+        assertThat(attach(replica(KEY), hasty)).isEqualTo("Bearer login-1");
         rows.release("messagehub/default", "dead");
         rows.lease("messagehub/default", "dead", clock, 1000);
         clock.advance(Duration.ofSeconds(1));
@@ -247,7 +255,7 @@ class SharedTokensTest {
         attach(one);
         clock.advance(Duration.ofSeconds(541));
         new TokenRows(database).lease("messagehub/default", "other", clock, 3_600_000);
-        assertThat(attach(one)).isEqualTo("Bearer login-2");
+        assertThat(attach(one, hasty)).isEqualTo("Bearer login-2");
         away = true;
         clock.advance(Duration.ofSeconds(541));
         assertThat(attach(one)).isEqualTo("Bearer login-3");
@@ -273,10 +281,10 @@ class SharedTokensTest {
     void aLoginThatIsRefusedHoldsNobodyUp() throws Exception {
         login = number -> number == 1 ? Json.object().put("refused", true) : token("login-" + number);
         assertThatThrownBy(() -> attach(replica(KEY))).isInstanceOf(TokenRefused.class);
-        long before = System.nanoTime();
+        TokenRows rows = new TokenRows(database);
+        assertThat(rows.lease("messagehub/default", "other", clock, 1000)).as("the lease is given back").isTrue();
+        rows.release("messagehub/default", "other");
         assertThat(attach(replica(KEY))).isEqualTo("Bearer login-2");
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).as("the lease is given back")
-                .isLessThan(Duration.ofMillis(provider.longestCallMillis()));
     }
 
     private Tokens replica(String key) {
@@ -287,12 +295,20 @@ class SharedTokensTest {
     }
 
     private String attach(Tokens tokens) throws Exception {
-        Exchange exchange = exchange();
+        return attach(tokens, provider);
+    }
+
+    private String attach(Tokens tokens, Provider provider) throws Exception {
+        Exchange exchange = exchange(provider);
         tokens.attach(exchange);
         return exchange.getMessage().getHeader("Authorization", String.class);
     }
 
     private Exchange exchange() {
+        return exchange(provider);
+    }
+
+    private Exchange exchange(Provider provider) {
         Exchange exchange = new DefaultExchange(camel);
         Calling.beside(exchange, provider, "default", "send");
         return exchange;

@@ -1,6 +1,6 @@
 package dev.sluice.cipher;
 
-import static org.awaitility.Awaitility.await;
+import static dev.sluice.given.Patience.await;
 
 import java.util.ArrayList;
 import java.util.List;

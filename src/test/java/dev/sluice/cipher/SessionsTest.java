@@ -160,6 +160,6 @@ class SessionsTest {
     private static Session inAnotherThread(Callable<Session> question) throws Exception {
         FutureTask<Session> answer = new FutureTask<>(question);
         new Thread(answer).start();
-        return answer.get(10, TimeUnit.SECONDS);
+        return answer.get(60, TimeUnit.SECONDS);
     }
 }

@@ -91,7 +91,7 @@ class SendTest {
         send("{\"requestId\":\"a\",\"order\":{}}", "-", "--reply-to", "replies.x", "--correlation-id", "c-1");
 
         try (BrokerClient client = broker.client()) {
-            Waiting message = client.take("orders.requests", 5_000);
+            Waiting message = client.take("orders.requests", 60_000);
             client.commit();
             assertThat(message.correlationId()).isEqualTo("c-1");
             assertThat(message.replyTo()).isEqualTo("replies.x");
@@ -149,7 +149,7 @@ class SendTest {
     private static List<String> taken(String queue) {
         try (BrokerClient client = broker.client()) {
             List<String> bodies = client.browse(queue).stream().map(Waiting::body).toList();
-            bodies.forEach(body -> client.take(queue, 5_000));
+            bodies.forEach(body -> client.take(queue, 60_000));
             client.commit();
             return bodies;
         }

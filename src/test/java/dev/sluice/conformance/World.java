@@ -28,7 +28,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /** What is around Sluice here: scripted providers on one side, a client of its queues on the other. */
 final class World implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private final int broker;
     private final int http;

@@ -30,7 +30,7 @@ final class AmqpUpstream implements AutoCloseable {
 
     AmqpUpstream(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         transport.sasl().client();
         transport.sasl().setMechanisms("ANONYMOUS");
         transport.bind(connection);

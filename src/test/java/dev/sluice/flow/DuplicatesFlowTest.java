@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -117,7 +116,7 @@ class DuplicatesFlowTest extends FlowTest {
     void aDuplicateOfARequestWithoutAnAnswerYetIsAnsweredAsSoonAsThereIsOne() {
         ObjectNode request = Requests.told(id("slow"), "sandbox:slow:1000");
         String id = send(request);
-        await().atMost(Duration.ofSeconds(10)).until(() -> created(id) == 1);
+        await().until(() -> created(id) == 1);
         send(world.upstream(), Outgoing.to("orders.requests", request).correlated("early"));
         Result replay = replay(id);
         assertThat(replay.message().correlationId()).isEqualTo("early");

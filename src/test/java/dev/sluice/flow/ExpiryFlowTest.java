@@ -43,7 +43,7 @@ class ExpiryFlowTest extends FlowTest {
         world.line().cut();
         try {
             ObjectNode request = Requests.fiatToCrypto(id("waits")).put("expiresAt",
-                    Instant.now().plusSeconds(2).toString());
+                    Instant.now().plusSeconds(6).toString());
             Result end = end(send(request));
             assertThat(end.status()).isEqualTo("REJECTED");
             assertThat(end.category()).isEqualTo("EXPIRED");
@@ -55,8 +55,8 @@ class ExpiryFlowTest extends FlowTest {
 
     @Test
     void expiryAfterTheOrderWasSentMeansNothing() {
-        ObjectNode request = Requests.told(id("sent"), "sandbox:slow:1500").put("expiresAt",
-                Instant.now().plusSeconds(1).toString());
+        ObjectNode request = Requests.told(id("sent"), "sandbox:slow:11000").put("expiresAt",
+                Instant.now().plusSeconds(10).toString());
         assertThat(end(send(request)).status()).isEqualTo("COMPLETED");
     }
 }

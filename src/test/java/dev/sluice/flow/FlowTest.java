@@ -2,11 +2,14 @@ package dev.sluice.flow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.Arc;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.core.CamelRuntime;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What every flow test has: the world around Sluice, and the check that nothing published breaks the contract. */
@@ -15,6 +18,12 @@ abstract class FlowTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     World world;
+
+    /** What is waited for without a limit of its own; a busy machine may stand still for a while. */
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     /** A test does not run the main class, which starts the flows otherwise. */
     @BeforeEach

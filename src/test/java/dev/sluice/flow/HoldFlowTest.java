@@ -56,14 +56,16 @@ class HoldFlowTest extends FlowTest {
         // The provider is asked about what it has, for as long as the asking takes.
         assertThat(status(before, "UNRESOLVED").sequence()).isPositive();
         assertThat(refusal(refused).status()).isEqualTo("REJECTED");
+        await().until(() -> world.waiting("sluice.submit.hambit") > 0 && world.waiting("sluice.submit.messagehub") > 0);
         assertThat(world.witness().of(order)).isEmpty();
         assertThat(world.witness().of(otp)).isEmpty();
         assertThat(created(order)).isZero();
         assertThat(otpsSent(mobile)).isZero();
-        assertThat(world.waiting("sluice.submit.hambit")).isPositive();
-        assertThat(get("/q/health/ready"))
-                .containsPattern("\"held\": \"held by ana since 2\\S+: nobody knows yet, ticket 52\"");
-        assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 1");
+        await().untilAsserted(() -> {
+            assertThat(get("/q/health/ready"))
+                    .containsPattern("\"held\": \"held by ana since 2\\S+: nobody knows yet, ticket 52\"");
+            assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 1");
+        });
 
         assertThat(demand("release").toString()).contains("\"done\":true")
                 .contains("but by a replica that sluice.submissions.held holds back");

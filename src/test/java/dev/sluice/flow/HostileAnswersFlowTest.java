@@ -52,7 +52,7 @@ class HostileAnswersFlowTest extends FlowTest {
             send(Requests.fiatToCrypto(ids.get(what)));
         });
         for (CompletableFuture<Void> cut : cuts.values()) {
-            cut.get(30, TimeUnit.SECONDS);
+            cut.get(60, TimeUnit.SECONDS);
         }
         ids.forEach(this::isUnknownUntilTheProviderTells);
     }
@@ -69,7 +69,7 @@ class HostileAnswersFlowTest extends FlowTest {
             assertThat(history(id)).as(what).startsWith("ACCEPTED");
             assertThat(created(id)).as(what).isEqualTo(1);
         });
-        send(Requests.fiatToCrypto(id("without-cookie")));
+        end(send(Requests.fiatToCrypto(id("without-cookie"))));
         assertThat(world.meddler().asked()).noneMatch(call -> call.head().toLowerCase().contains("\r\ncookie:"));
     }
 
@@ -98,11 +98,11 @@ class HostileAnswersFlowTest extends FlowTest {
         tricks.put("a text in the payload's place", Tricks.body(text -> "{\"status_code\":200,\"payload\":\"done\"}"));
         tricks.forEach((what, trick) -> {
             AtomicBoolean on = new AtomicBoolean(true);
-            long before = calls(LOGIN);
-            world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), trick);
+            AtomicBoolean played = new AtomicBoolean();
+            world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), told(trick, played));
             world.meddler().meddle(asked -> on.get() && asked.line().contains("/balance/"), Tricks.voidToken());
             String id = send(Requests.balance(id("login")));
-            await().until(() -> calls(LOGIN) > before);
+            await().untilTrue(played);
             on.set(false);
             assertThat(end(id).status()).as(what).isEqualTo("COMPLETED");
             assertThat(history(id)).as(what).containsExactly("COMPLETED");
@@ -131,11 +131,13 @@ class HostileAnswersFlowTest extends FlowTest {
             String id = send(Requests.told(id("asked"), "sandbox:stay"));
             status(id, "ACCEPTED");
             AtomicBoolean on = new AtomicBoolean(true);
-            int before = world.meddler().asked().size();
-            calls.forEach(call -> world.meddler().meddle(asked -> on.get() && asked.line().contains(call), away));
+            List<AtomicBoolean> played = calls.stream().map(call -> new AtomicBoolean()).toList();
+            for (int call = 0; call < calls.size(); call++) {
+                String line = calls.get(call);
+                world.meddler().meddle(asked -> on.get() && asked.line().contains(line), told(away, played.get(call)));
+            }
             String otp = send(Requests.balance(id("balance")).put("account", "second"));
-            await().until(() -> calls.stream().allMatch(call -> world.meddler().asked().stream().skip(before)
-                    .anyMatch(asked -> asked.line().contains(call))));
+            await().until(() -> played.stream().allMatch(AtomicBoolean::get));
             on.set(false);
             assertThat(end(otp).status()).isEqualTo("COMPLETED");
             assertThat(elsewhere.asked()).isEmpty();
@@ -149,12 +151,12 @@ class HostileAnswersFlowTest extends FlowTest {
                 + " 5\u2028X-Evil: 6";
         AtomicBoolean on = new AtomicBoolean(true);
         world.meddler().meddle(asked -> on.get() && asked.line().contains("/balance/"), Tricks.voidToken());
-        world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), Tricks.body(text -> text
-                .replaceFirst("\"access_token\":\"[^\"]*", Matcher.quoteReplacement("\"access_token\":\"" + lines))));
-        int before = world.meddler().asked().size();
+        AtomicBoolean played = new AtomicBoolean();
+        world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), told(Tricks.body(text -> text
+                .replaceFirst("\"access_token\":\"[^\"]*", Matcher.quoteReplacement("\"access_token\":\"" + lines))),
+                played));
         String lined = send(Requests.balance(id("lines")));
-        await().until(
-                () -> world.meddler().asked().stream().skip(before).anyMatch(call -> call.line().contains(LOGIN)));
+        await().untilTrue(played);
         on.set(false);
         assertThat(end(lined).status()).as("with the next token").isEqualTo("COMPLETED");
         assertThat(world.meddler().asked().stream().flatMap(call -> call.head().lines()))
@@ -179,8 +181,12 @@ class HostileAnswersFlowTest extends FlowTest {
         assertThat(created(id)).as(what).isEqualTo(1);
     }
 
-    private long calls(String path) {
-        return world.meddler().asked().stream().filter(asked -> asked.line().contains(path)).count();
+    /** The trick, which says that it has its turn. */
+    private static Trick told(Trick trick, AtomicBoolean played) {
+        return (honest, out) -> {
+            played.set(true);
+            trick.play(honest, out);
+        };
     }
 
     private static Predicate<Asked> create(String id) {

@@ -63,6 +63,11 @@ final class Line implements AutoCloseable {
                 open.add(provider);
                 daemon(() -> pass(client, provider));
                 daemon(() -> pass(provider, client));
+                if (socket.isClosed()) {
+                    // cut while this connection was made
+                    quietly(client);
+                    quietly(provider);
+                }
             } catch (IOException e) {
                 // cut: the loop ends
             }

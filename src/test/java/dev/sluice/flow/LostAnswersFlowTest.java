@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostAnswersFlowTest extends FlowTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-after", "garbled", "slow:3500", "error-500-after", "contradict",
+    @ValueSource(strings = {"reset-after", "garbled", "slow:13000", "error-500-after", "contradict",
             "accept-no-reference",
             "reset-after,lost-query:3", "reset-after,fail"})
     void anOrderThatTookEffectIsUnknownUntilTheProviderTells(String fault) {

@@ -1,6 +1,7 @@
 package dev.sluice.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -23,9 +24,11 @@ class ManagementPortFlowTest extends FlowTest {
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics"})
     void healthAndMetricsAreThere(String path) throws Exception {
-        HttpResponse<String> answer = get(management, path);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains(path.contains("health") ? "\"status\": \"UP\"" : "sluice_breaker_open");
+        await().untilAsserted(() -> {
+            HttpResponse<String> answer = get(management, path);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains(path.contains("health") ? "\"status\": \"UP\"" : "sluice_breaker_open");
+        });
         for (String way : new String[]{"", "/webhooks/..", "/contract/../"}) {
             assertThat(get(world.httpPort(), way + path).statusCode()).as(way).isEqualTo(404);
         }

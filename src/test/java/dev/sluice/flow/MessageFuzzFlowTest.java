@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class MessageFuzzFlowTest extends FlowTest {
 
     private static final int MESSAGES = Integer.getInteger("sluice.test.messages", 600);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private static final List<String> QUEUES = List.of("orders.requests", "orders.requests.hambit", "otp.requests",
             "otp.requests.messagehub", "licenses.requests");

@@ -16,10 +16,12 @@ public class OnSqlite implements QuarkusTestProfile {
         for (String provider : new String[]{"hambit", "messagehub"}) {
             Map.of("poll.first-delay", "100ms", "poll.factor", "1", "poll.max-delay", "100ms", "poll.jitter", "0",
                     "poll.budget", "4s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
-                    "timeouts.response", "2500ms", "limits.rate", "1000")
+                    "timeouts.response", "12s", "limits.rate", "1000")
                     .forEach((key, value) -> settings.put("sluice.providers." + provider + "." + key, value));
             settings.put("sluice.providers." + provider + ".breaker.open", "200ms");
         }
+        // Whose orders are not over before a test is done with them.
+        settings.put("sluice.providers.hambit.accounts.second.poll.budget", "1m");
         settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
         // It is called over no TLS here; how long the certificate lasts is told all the same.
         settings.put("sluice.providers.authtool.trust-file", "src/test/resources/keys/root.pem");

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnSessionsFlowTest extends FlowTest {
 
     private static final int KEPT_FOR_REATTACHMENT = 1 << 20;
-    private static final long CALL_MILLIS = 10_000;
+    private static final long CALL_MILLIS = 30_000;
 
     private ServerLocator stranger;
     private Channel strangers;

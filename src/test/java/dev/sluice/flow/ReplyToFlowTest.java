@@ -2,6 +2,7 @@ package dev.sluice.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,14 +60,20 @@ class ReplyToFlowTest extends FlowTest {
     }
 
     @Test
-    void resultsForATemporaryQueueThatIsGoneGoToTheResultsQueue() {
+    void resultsForATemporaryQueueThatIsGoneGoToTheResultsQueue() throws Exception {
         String id;
+        String replyTo;
         try (JmsUpstream upstream = JmsUpstream.amqp(world.brokerPort())) {
-            String replyTo = upstream.temporaryQueue(world.witness()::result);
-            // What comes next comes late enough to find the queue gone.
-            id = send(upstream, Outgoing.to("orders.requests", Requests.told(id("gone"), "sandbox:lost-query:3"))
-                    .replyTo(replyTo));
-            status(id, "ACCEPTED");
+            replyTo = upstream.temporaryQueue(world.witness()::result);
+            id = send(upstream, Outgoing.to("orders.requests", Requests.told(id("gone"), "sandbox:error-500")
+                    .put("account", "second")).replyTo(replyTo));
+            status(id, "UNKNOWN");
+        }
+        try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+            await().until(() -> !core.session().queueQuery(SimpleString.of(replyTo)).isExists());
+            core.send(Outgoing.to("sluice.people", "{\"act\":\"resolve\",\"family\":\"orders\",\"requestId\":\"" + id
+                    + "\",\"status\":\"FAILED\",\"by\":\"ana\",\"why\":\"the provider never saw it\"}")
+                    .with("step", id("person")));
         }
         assertThat(end(id).message().queue()).isEqualTo("orders.results");
     }

@@ -1,6 +1,7 @@
 package dev.sluice.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,7 +58,7 @@ class SettingsFlowTest extends FlowTest {
     @Test
     void itSaysThatItIsReady() throws Exception {
         assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
-        assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(get("/q/health/ready").statusCode()).isEqualTo(200));
         assertThat(get("/q/health").body()).doesNotContain("sandbox-hambit").doesNotContain("sandbox-messagehub");
     }
 

@@ -10,7 +10,6 @@ import dev.sluice.process.Deliveries;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,12 +67,12 @@ class ShortFormsFlowTest extends FlowTest {
         String id = send(Requests.fiatToCrypto(longId()).put("account", "second"));
         status(id, "ACCEPTED");
         String number = number(id);
-        deliver(id, 0);
+        await().untilAsserted(() -> deliver(id, 0));
         AtomicInteger deliveries = new AtomicInteger();
         // One asks, and the order may not be over yet.
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().untilAsserted(() -> {
             deliver(number, deliveries.incrementAndGet());
-            return world.witness().of(id).stream().anyMatch(Result::isFinal);
+            assertThat(world.witness().of(id)).anyMatch(Result::isFinal);
         });
         assertThat(end(id).status()).isEqualTo("COMPLETED");
         assertThat(end(id).body().path("requestId").asText()).isEqualTo(id);

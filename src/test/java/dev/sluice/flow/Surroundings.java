@@ -5,6 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -69,7 +70,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     private static EmbeddedPostgres durable() {
         try {
             return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
-                    .start();
+                    .setPGStartupWait(Duration.ofMinutes(2)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,6 +42,7 @@ final class Teller {
     private int mostOrders;
     private int mostQuestions;
     private long slowMillis;
+    private int together;
 
     synchronized void is(Mood other) {
         mood = other;
@@ -51,6 +52,11 @@ final class Teller {
     /** Takes so long for each call. */
     synchronized void takes(long millis) {
         slowMillis = millis;
+    }
+
+    /** Answers no order before it was taking so many at the same time. */
+    synchronized void waitsFor(int many) {
+        together = many;
     }
 
     /** How often an order was taken under this number. */
@@ -79,6 +85,7 @@ final class Teller {
         answeringQuestions += order ? 0 : 1;
         mostOrders = Math.max(mostOrders, takingOrders);
         mostQuestions = Math.max(mostQuestions, answeringQuestions);
+        notifyAll();
         try {
             return served(order, id);
         } catch (InterruptedException e) {
@@ -90,6 +97,9 @@ final class Teller {
     }
 
     private Answer served(boolean order, String id) throws InterruptedException {
+        while (order && mostOrders < together) {
+            wait();
+        }
         for (long end = System.nanoTime() + slowMillis * 1_000_000,
                 left = slowMillis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);

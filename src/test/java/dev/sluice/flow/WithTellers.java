@@ -14,9 +14,9 @@ public class WithTellers extends OnSqlite {
         Map.ofEntries(Map.entry("limits.concurrency", "4"), Map.entry("limits.rate", "1000"),
                 Map.entry("accounts.second.limits.concurrency", "2"),
                 Map.entry("breaker.failures", "3"), Map.entry("breaker.open", "500ms"),
-                Map.entry("timeouts.response", "1s"), Map.entry("poll.first-delay", "100ms"),
+                Map.entry("timeouts.response", "8s"), Map.entry("poll.first-delay", "100ms"),
                 Map.entry("poll.factor", "1"),
-                Map.entry("poll.jitter", "0"), Map.entry("poll.budget", "30s"), Map.entry("retry.first-delay", "100ms"),
+                Map.entry("poll.jitter", "0"), Map.entry("poll.budget", "2m"), Map.entry("retry.first-delay", "100ms"),
                 Map.entry("retry.factor", "1"))
                 .forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
         return settings;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** Sees everything that Sluice publishes, checks each message when it comes, and keeps it for the tests. */
 final class Witness {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ContractRules rules;
     private final List<Result> results = new ArrayList<>();

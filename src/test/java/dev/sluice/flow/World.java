@@ -5,9 +5,10 @@ import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import jakarta.jms.JMSException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -21,6 +22,8 @@ final class World implements AutoCloseable {
     static final Duration ORDER = Duration.ofMillis(300);
     static final Duration TOKEN_LIFE = Duration.ofSeconds(6);
     static final Duration OTP_LIFE = Duration.ofSeconds(60);
+
+    private static final AtomicInteger PORTS = new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
     private final int http = freePort();
     private final int broker = freePort();
@@ -104,11 +107,15 @@ final class World implements AutoCloseable {
         sandbox.close();
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Below those that the system gives to whoever connects, so that it is still free when it is listened on. */
+    static int freePort() {
+        while (true) {
+            int port = PORTS.getAndIncrement();
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken; so is the next one perhaps
+            }
         }
     }
 }

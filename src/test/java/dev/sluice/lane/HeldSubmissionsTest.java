@@ -1,8 +1,8 @@
 package dev.sluice.lane;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.given.MovedClock;
 import dev.sluice.ledger.Act;

@@ -3,12 +3,15 @@ package dev.sluice.ledger;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.given.MovedClock;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +72,7 @@ class ApprovalRowsTest {
                 true, "ana", "ticket 17", clock.millis(),
                 new Approval(Approval.State.WAITING, clock.millis() + ApprovalRows.TIME.toMillis(), null)));
         assertThat(bulks.items("person-1", 0, 2)).singleElement().satisfies(item -> {
-            assertThat(item.selected()).isEqualTo(Selected.of(ledger.find(request("a").key()).orElseThrow()));
+            assertThat(item.selected()).isEqualTo(selected("a"));
             assertThat(item.state()).isEqualTo(BulkItem.State.WAITING);
         });
         assertThat(ledger.isDecided(request("a").key())).isFalse();
@@ -148,6 +151,15 @@ class ApprovalRowsTest {
     }
 
     @Test
+    void whatTheProviderToldSinceIsNotApprovedThoughItsRowIsAsItWas() {
+        database.write(sql -> sql.update("UPDATE request SET known = 1"));
+        want();
+        Act webhook = new Act("said-a", request("a").key(), Act.WEBHOOK, "hambit", "COMPLETED", null);
+        ledger.hear(request("a").key(), row -> Change.NOTHING.hearing(new Heard(true, Set.of(), null, webhook)));
+        assertThat(rows.approve(approval("person-2", "ben"), "person-1")).startsWith("it changed since it was wanted");
+    }
+
+    @Test
     void itEndsByItselfAfterADay() throws Exception {
         want();
         clock.advance(ApprovalRows.TIME.minusMillis(1));
@@ -190,9 +202,15 @@ class ApprovalRowsTest {
             assertThat(bulk.isUnapproved()).isTrue();
         });
         try (LedgerReader reader = kind.reader(folder)) {
-            assertThat(reader.approvals("orders", "b", clock.millis())).extracting(Bulk::id).containsExactly("bulk-1");
+            assertThat(reader.approvals("orders", "b", clock.millis())).singleElement().satisfies(wish -> {
+                assertThat(wish.bulk().id()).isEqualTo("bulk-1");
+                assertThat(wish.request()).isNull();
+                assertThat(wish.changed()).isFalse();
+            });
             assertThat(reader.approvals("orders", "c", clock.millis())).isEmpty();
         }
+        assertThat(want()).isEqualTo("ana wants it and 1 other resolved as FAILED already: look at them first,"
+                + " ./sluice orders bulk report bulk-1");
         assertThat(rows.approve(approval("person-2", "ben"), "bulk-1")).isEmpty();
         assertThat(bulks.find("bulk-1").orElseThrow().rate()).isEqualTo(20);
     }
@@ -200,10 +218,82 @@ class ApprovalRowsTest {
     @Test
     void itIsForgottenWithWhatWasWanted() {
         want();
+        ledger.record(request("a").key(), "late", to(Status.COMPLETED));
         clock.advance(ApprovalRows.TIME);
         new Housekeeping(database, clock).prune(GivenRequests.ALL, clock.millis(), 100);
         assertThat(texts("SELECT id FROM bulk")).isEmpty();
         assertThat(texts("SELECT bulk FROM approval")).isEmpty();
+    }
+
+    /** Else {@code status}, which has no need of what people did, would end with an error. */
+    @Test
+    void whoMayNotReadWhoWantsItIsToldOfNothing() throws Exception {
+        assumeThat(kind).isEqualTo(LedgerDatabase.POSTGRESQL);
+        want();
+        for (String grant : List.of("DROP ROLE IF EXISTS teller", "CREATE ROLE teller LOGIN",
+                "GRANT USAGE ON SCHEMA public TO teller", "GRANT SELECT ON approval, bulk, bulk_item TO teller")) {
+            database.write(sql -> sql.update(grant));
+        }
+        String url = "jdbc:postgresql://localhost:" + LedgerDatabase.serverPort() + "/postgres";
+        try (LedgerReader reader = LedgerReader.server(url, "teller", "")) {
+            assertThat(reader.approvals(clock.millis())).isEmpty();
+            assertThat(reader.approvalCount(clock.millis())).isZero();
+        }
+        database.write(sql -> sql.update("GRANT SELECT ON act TO teller"));
+        try (LedgerReader reader = LedgerReader.server(url, "teller", "")) {
+            assertThat(reader.approvalCount(clock.millis())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void allThatWaitAreCountedAndTheOldestAreTold() throws Exception {
+        want();
+        for (int nth = 1; nth <= 100; nth++) {
+            String id = "person-" + nth;
+            database.write(sql -> sql.update("INSERT INTO act (step_id, act, who, why, at) SELECT 'more-" + id
+                    + "', act, who, why, at FROM act WHERE step_id = 'person-1'"));
+            database.write(sql -> sql.update("INSERT INTO bulk SELECT 'more-" + id + "', act, status, 2, rate, chain,"
+                    + " reached, token, stopped, at FROM bulk WHERE id = 'person-1'"));
+            database.write(sql -> sql.update("INSERT INTO approval SELECT 'more-" + id + "', state, until_at, ended_by"
+                    + " FROM approval WHERE bulk = 'person-1'"));
+        }
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.approvalCount(clock.millis())).isEqualTo(101);
+            assertThat(reader.approvals(clock.millis())).hasSize(100);
+        }
+    }
+
+    /** An order may stay open for longer than anything is kept, and then says by whose word it ended. */
+    @Test
+    void whoApprovedManyIsKeptAsLongAsAnyOfThem() {
+        rows.want(new Act("bulk-1", null, "resolve", "ana", "ticket 17", null), Status.FAILED, seen(), 20);
+        rows.approve(approval("person-2", "ben"), "bulk-1");
+        clock.advance(ApprovalRows.TIME);
+        new Housekeeping(database, clock).prune(GivenRequests.ALL, clock.millis(), 100);
+        assertThat(bulks.find("bulk-1").orElseThrow().approval()).isEqualTo(new Approval(Approval.State.APPROVED,
+                clock.millis(), "ben"));
+    }
+
+    @Test
+    void whatStaysForAnOpenRequestKeepsNothingElse() {
+        want();
+        clock.advance(Duration.ofMillis(1));
+        rows.want(new Act("person-2", request("b").key(), "resolve", "ana", "ticket 17", null), Status.FAILED,
+                UNDECIDABLE);
+        ledger.record(request("b").key(), "late", to(Status.COMPLETED));
+        clock.advance(ApprovalRows.TIME);
+        new Housekeeping(database, clock).prune(GivenRequests.ALL, clock.millis(), 1);
+        assertThat(texts("SELECT id FROM bulk")).containsExactly("person-1");
+    }
+
+    @Test
+    void aPersonIsFoundByWhyManyWereWithdrawn() throws Exception {
+        rows.want(new Act("bulk-1", null, "resolve", "ana", "ticket 17", null), Status.FAILED, seen(), 20);
+        rows.withdraw(new Act("person-2", null, Act.WITHDRAW, "ben", "Maria Silva rang", null), "bulk-1");
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.walk().find(new Person("Maria Silva", null)))
+                    .extracting(one -> one.request().requestId()).containsExactly("a", "b");
+        }
     }
 
     @Test
@@ -234,14 +324,17 @@ class ApprovalRowsTest {
     }
 
     private Selection seen() {
-        List<Selected> both = List.of(Selected.of(ledger.find(request("a").key()).orElseThrow()),
-                Selected.of(ledger.find(request("b").key()).orElseThrow()));
-        return new Selection(UNRESOLVED, clock.millis(), 2, Selection.set("resolve", Status.FAILED, both));
+        return new Selection(UNRESOLVED, clock.millis(), 2,
+                Selection.set("resolve", Status.FAILED, List.of(selected("a"), selected("b"))));
+    }
+
+    private Selected selected(String id) {
+        return database.read(sql -> Selected.of(sql, request(id).key())).orElseThrow();
     }
 
     private List<String> waiting() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
-            return reader.approvals(clock.millis()).stream().map(Bulk::id).toList();
+            return reader.approvals(clock.millis()).stream().map(wish -> wish.bulk().id()).toList();
         }
     }
 

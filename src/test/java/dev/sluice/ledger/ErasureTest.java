@@ -110,7 +110,8 @@ class ErasureTest {
         ended("r-1", NUMBER, "");
         for (String grant : List.of("DROP ROLE IF EXISTS clerk", "CREATE ROLE clerk LOGIN",
                 "GRANT USAGE ON SCHEMA public TO clerk", "GRANT SELECT, UPDATE ON request, journal, act TO clerk",
-                "GRANT SELECT ON hash_key, ledger_time TO clerk", "GRANT INSERT ON act TO clerk")) {
+                "GRANT SELECT ON hash_key, ledger_time, bulk, bulk_item, approval TO clerk",
+                "GRANT INSERT ON act TO clerk")) {
             database.write(sql -> sql.update(grant));
         }
         String url = "jdbc:postgresql://localhost:" + LedgerDatabase.serverPort() + "/postgres";

@@ -1,8 +1,8 @@
 package dev.sluice.ledger;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ class FullDiskTest {
         pool = LedgerDatabase.cramped(folder, 20);
         database = new FileDatabase(pool, "the ledger");
         database.write(sql -> sql.update("CREATE TABLE t (id INTEGER PRIMARY KEY, filler TEXT)"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> database.absence() == null);
+        await().until(() -> database.absence() == null);
         while (true) {
             Future<Integer> written = insert(rows++);
-            await().atMost(10, TimeUnit.SECONDS).until(() -> written.isDone() || database.absence() != null);
+            await().until(() -> written.isDone() || database.absence() != null);
             if (!written.isDone()) {
                 return;
             }
@@ -59,8 +59,8 @@ class FullDiskTest {
         Future<Integer> waiting = insert(rows);
         assertThat(count("id >= 0")).as("who only reads does not wait").isEqualTo(rows - 1);
         makeRoom();
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isOne();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> database.absence() == null);
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isOne();
+        await().until(() -> database.absence() == null);
         assertThat(count("id = " + rows)).isOne();
         assertThat(count("id = " + (rows - 1))).as("what was the first to find no room").isOne();
     }
@@ -70,7 +70,7 @@ class FullDiskTest {
     void whoEndsDoesNotWait() {
         Future<Integer> waiting = insert(rows);
         database.waitNoMore();
-        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).cause().isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).cause().isInstanceOf(LedgerUnavailable.class);
     }
 
     private Future<Integer> insert(int id) {

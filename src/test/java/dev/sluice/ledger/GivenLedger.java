@@ -70,6 +70,11 @@ public final class GivenLedger extends OneConnection {
         write(sql -> sql.update("DROP TABLE submission_hold"));
     }
 
+    /** A request as it is selected for an act in bulk now. */
+    public Selected selected(Key key) {
+        return read(sql -> Selected.of(sql, key)).orElseThrow();
+    }
+
     /** The first column of what a query tells. */
     public List<String> texts(String query) {
         return read(sql -> sql.query(row -> row.getString(1), query));

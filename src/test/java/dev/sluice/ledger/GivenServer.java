@@ -1,6 +1,6 @@
 package dev.sluice.ledger;
 
-import static org.awaitility.Awaitility.await;
+import static dev.sluice.given.Patience.await;
 
 import dev.sluice.watch.Watch;
 import io.agroal.api.AgroalDataSource;

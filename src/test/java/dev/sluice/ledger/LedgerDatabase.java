@@ -127,7 +127,8 @@ enum LedgerDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setServerConfig("fsync", "on")
+                return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2))
+                        .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on").start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -279,6 +279,22 @@ class LedgerRaceTest {
         }
     }
 
+    @Test
+    void ofManyWhoWantOneRequestResolvedOneIsNoted() throws Exception {
+        Clock clock = Clock.systemUTC();
+        ApprovalRows rows = new ApprovalRows(database, ledger, new BulkRows(database, ledger, clock), clock);
+        for (int round = 0; round < ROUNDS; round++) {
+            Key key = request("r-" + round).key();
+            ledger.claim(request("r-" + round), "s-" + round, false);
+            ledger.record(key, "s-" + round, to(Status.UNRESOLVED));
+            List<String> refused = atOnce(thread -> () -> rows.want(
+                    new Act(key.requestId() + "-" + thread, key, "resolve", "ana", "why", null),
+                    thread % 2 == 0 ? Status.COMPLETED : Status.FAILED, "it ended"));
+            assertThat(refused).filteredOn(String::isEmpty).hasSize(1);
+            assertThat(refused).filteredOn(one -> !one.isEmpty()).allMatch(one -> one.startsWith("ana wants it"));
+        }
+    }
+
     /** Of an order that the provider is known to have, what it says of it leaves the row as it is. */
     @Test
     void whatIsToldOfARequestIsNotDecidedByAnActInBulkAtTheSameTime() throws Exception {
@@ -293,7 +309,7 @@ class LedgerRaceTest {
             Search search = new Search(key.requestId(), List.of("UNRESOLVED"), null, null, null, 0, 2);
             assertThat(rows.begin(new Act(bulk, null, "resolve", "ana", "why", null), Status.FAILED,
                     new Selection(search, clock.millis(), 1, Selection.set("resolve", Status.FAILED,
-                            List.of(Selected.of(ledger.find(key).orElseThrow())))),
+                            List.of(database.read(sql -> Selected.of(sql, key)).orElseThrow()))),
                     20)).isEmpty();
             Act.Part part = rows.items(bulk, 0, 1).get(0).part();
             List<String> done = atOnce(thread -> () -> {

@@ -182,7 +182,8 @@ class LedgerReaderTest {
 
     @Test
     void whatItsProducerPutBesideItIsFoundAsItIsWritten() throws Exception {
-        ledger(1).claim(beside("r-1", Json.object().put("tenant", "shop-7").put("note", "a \"b\" 100%_")), "s-1", false);
+        ledger(1).claim(beside("r-1", Json.object().put("tenant", "shop-7").put("note", "a \"b\" 100%_")), "s-1",
+                false);
         ledger(1).claim(beside("r-2", Json.object().put("tenant", "shop-77")), "s-2", false);
 
         assertThat(ids(beside("tenant", "shop-7"))).containsExactly("r-1");

@@ -314,8 +314,10 @@ class LedgerTimeTest {
         sluice.prune();
 
         assertThat(count("exchange")).isEqualTo(1_000);
-        assertThat(database.read(sql -> sql.query(row -> row.getString(1), "SELECT step_id FROM exchange ORDER BY at"
-                + " LIMIT 1"))).containsExactly("s-4001");
+        List<String> oldest = database
+                .read(sql -> sql.query(row -> row.getString(1), "SELECT step_id FROM exchange ORDER BY at"
+                        + " LIMIT 1"));
+        assertThat(oldest).containsExactly("s-4001");
         sluice.prune();
         assertThat(count("exchange")).isEqualTo(1_000);
     }

@@ -1,8 +1,8 @@
 package dev.sluice.ledger;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.given.Authority;
 import dev.sluice.given.Authority.Issued;
@@ -38,7 +38,7 @@ class LedgerTlsTest {
         file("client.pem", client.pem());
         alone(Files.write(folder.resolve("client.pk8"), client.key().getEncoded()));
         certificate("localhost", Duration.ofDays(90));
-        server = EmbeddedPostgres.builder().setServerConfig("ssl", "on")
+        server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", folder.resolve("server.pem").toString())
                 .setServerConfig("ssl_key_file", folder.resolve("server.key").toString())
                 .setServerConfig("ssl_ca_file", folder.resolve("ca.pem").toString()).start();

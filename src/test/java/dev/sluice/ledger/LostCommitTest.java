@@ -1,10 +1,10 @@
 package dev.sluice.ledger;
 
+import static dev.sluice.given.Patience.await;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.outcome.Status;
 import dev.sluice.watch.Watch;

@@ -145,7 +145,7 @@ class OrderNumberTest {
             }
             new Housekeeping(beside, CLOCK).prune(ALL, 2_000, 10);
             said(sql, "pg_advisory_unlock(1)");
-            assertThat(claim.orTimeout(30, TimeUnit.SECONDS).join().standing()).isEqualTo(Standing.FRESH);
+            assertThat(claim.orTimeout(60, TimeUnit.SECONDS).join().standing()).isEqualTo(Standing.FRESH);
         } finally {
             ((AutoCloseable) beside).close();
         }

@@ -43,7 +43,7 @@ class ServerDatabaseTest {
             for (int i = 0; i < 6; i++) {
                 Future<Integer> held = threads.submit(() -> add(1));
                 Future<Integer> free = threads.submit(() -> add(2));
-                assertThat(free.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+                assertThat(free.get(60, TimeUnit.SECONDS)).isEqualTo(1);
                 assertThat(held).isNotDone();
             }
             other.commit();

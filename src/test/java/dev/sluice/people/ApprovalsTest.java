@@ -1,6 +1,7 @@
 package dev.sluice.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUsers;
@@ -18,7 +19,6 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
-import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
@@ -31,6 +31,7 @@ import dev.sluice.step.Held;
 import dev.sluice.step.LastWords;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
+import dev.sluice.step.Next;
 import dev.sluice.step.Statuses;
 import dev.sluice.step.Steps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApprovalsTest {
 
     private static final String WANTED = "person-1";
+    private static final Held FIRST = new Delivered(BulkStep.of(WANTED, WANTED, 0), false);
     private static final Key ORDER = new Key("orders", "o-1");
     private static final Key OTHER = new Key("orders", "o-2");
 
@@ -63,12 +65,7 @@ class ApprovalsTest {
         private static final long serialVersionUID = 1;
     }
 
-    private record Delivered(BulkStep step) implements Held {
-        @Override
-        public boolean isVoid() {
-            return false;
-        }
-
+    private record Delivered(BulkStep step, boolean isVoid) implements Held {
         @Override
         public boolean isRedelivered() {
             return false;
@@ -83,6 +80,7 @@ class ApprovalsTest {
     private Ledger ledger;
     private int writesLeft = Integer.MAX_VALUE;
     private BulkRows rows;
+    private Steps steps;
     private Approvals approvals;
     private BulkActs acts;
 
@@ -121,7 +119,7 @@ class ApprovalsTest {
         rows = new BulkRows(database, ledger, clock);
         Letters letters = new Letters((name, tenant) -> name != null, new Lanes(providers), clock);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Steps steps = new Steps(ledger, providers, letters, (letter, what) -> {}, new LastWords(ledger, letters),
+        steps = new Steps(ledger, providers, letters, (letter, what) -> {}, new LastWords(ledger, letters),
                 new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
         Decidable decidable = new Decidable(steps);
         approvals = new Approvals(new ApprovalRows(database, ledger, rows, clock), rows, letters, decidable, users,
@@ -199,6 +197,18 @@ class ApprovalsTest {
         assertThat(published).containsExactly("o-1 FAILED");
     }
 
+    /** Whoever has its message now may have found nothing to approve yet, and so nobody would begin it. */
+    @Test
+    void anApprovalWhoseMessageIsAnothersNotesNothing() throws Exception {
+        want("ana");
+        List<Letter> next = letters();
+        Held taken = new Delivered(BulkStep.of(WANTED, WANTED, 0), true);
+        Act approval = new Act("person-2", null, Act.APPROVE, "ben", "seen", null);
+        assertThat(acts.change(taken, approval, WANTED, next)).isNull();
+        assertThat(next).isEmpty();
+        assertThat(texts("SELECT state FROM approval")).containsExactly("WAITING");
+    }
+
     @Test
     void whatIsWantedAndComesBackBeginsNothing() throws Exception {
         want("ana");
@@ -249,6 +259,23 @@ class ApprovalsTest {
     }
 
     @Test
+    void whoWantsItDoesNotResumeWhatAnotherStopped() throws Exception {
+        want("ana");
+        end(Act.APPROVE, "person-2", "ben");
+        end(Act.BULK_STOP, "person-3", "ben");
+        work();
+        assertThat(published).isEmpty();
+        assertThat(end(Act.BULK_RESUME, "person-4", "ana"))
+                .isEqualTo("nothing was done: ana wants it, and somebody else has to resume it");
+        assertThat(end(Act.BULK_RESUME, "person-5", "sluice")).contains("sluice is Sluice's own user");
+        work();
+        assertThat(published).isEmpty();
+        assertThat(end(Act.BULK_RESUME, "person-6", "ben")).isNull();
+        work();
+        assertThat(published).containsExactly("o-1 FAILED");
+    }
+
+    @Test
     void whatOnePersonBeganAloneIsNotResumedWhereItTakesTwo() throws Exception {
         users(BrokerUsers.none(), 1);
         Demand many = many();
@@ -256,6 +283,70 @@ class ApprovalsTest {
         assertThat(end(Act.BULK_STOP, "person-2", "ben")).isNull();
         users(GivenUsers.of(folder.resolve("users.yaml")), 2);
         assertThat(end(Act.BULK_RESUME, "person-3", "ben")).contains("it began while one person could resolve alone");
+    }
+
+    /** What is noted of it decides, for a change of the setting may have come between. */
+    @Test
+    void whatOnePersonEndedAloneIsPublishedWhereItComesBackAndItTakesTwoSince() throws Exception {
+        BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
+        users(two, 1);
+        assertThat(approvals.areNeeded(one("ana"))).isFalse();
+        steps.decide(FIRST, one("ana").act(), Status.FAILED);
+
+        users(two, 2);
+        assertThat(approvals.areNeeded(one("ana"))).isFalse();
+        send(((Next.Publish) steps.decide(FIRST, one("ana").act(), Status.FAILED).orElseThrow()).letters());
+        assertThat(published).containsExactly("o-1 FAILED");
+    }
+
+    @Test
+    void whatOnePersonBeganAloneInBulkPublishesWhatItDidAndIsStoppedWhereItTakesTwoSince() throws Exception {
+        BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
+        users(two, 1);
+        Demand many = many();
+        acts.begin(many, many.many(), letters());
+        List<Letter> next = letters();
+        assertThat(acts.begin(many, many.many(), next)).as("it comes back").isNull();
+        send(next);
+        writesLeft = 2;
+        assertThatThrownBy(() -> acts.next(FIRST, queue.element())).isInstanceOf(Killed.class);
+
+        users(two, 2);
+        work();
+        assertThat(published).containsExactly("o-1 FAILED");
+        assertThat(rows.find(WANTED).orElseThrow().stopped()).isTrue();
+        assertThat(rows.items(WANTED, 1, 2).get(0).state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void whatOnePersonBeganAloneInBulkIsNotWantedAnewWhereItComesBack() throws Exception {
+        BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
+        users(two, 1);
+        Demand many = many();
+        acts.begin(many, many.many(), letters());
+        users(two, 2);
+        List<Letter> next = letters();
+        assertThat(acts.begin(many, many.many(), next)).isNull();
+        assertThat(next).as("what came of it may not have left").hasSize(1);
+    }
+
+    @Test
+    void whatIsWantedComesBackAsWantedWhereOneIsEnoughSince() throws Exception {
+        want("ana");
+        users(BrokerUsers.none(), 1);
+        assertThat(approvals.areNeeded(one("ana"))).isTrue();
+        assertThat(want("ana")).isNull();
+    }
+
+    @Test
+    void anApprovalThatComesBackBeginsItThoughNobodyIsToldApartSince() throws Exception {
+        want("ana");
+        assertThat(end(Act.APPROVE, "person-2", "ben")).isNull();
+        queue.clear();
+        users(BrokerUsers.none(), 1);
+        assertThat(end(Act.APPROVE, "person-2", "ben")).isNull();
+        work();
+        assertThat(published).containsExactly("o-1 FAILED");
     }
 
     @Test
@@ -274,7 +365,7 @@ class ApprovalsTest {
 
     private String end(String act, String id, String who) {
         List<Letter> next = letters();
-        String refused = acts.change(new Act(id, null, act, who, "seen", null), WANTED, next);
+        String refused = acts.change(FIRST, new Act(id, null, act, who, "seen", null), WANTED, next);
         send(next);
         return refused;
     }
@@ -298,7 +389,7 @@ class ApprovalsTest {
                 Long.toString(System.currentTimeMillis())).put("count", "2").put("rate", "200");
         all.putArray("statuses").add("UNRESOLVED");
         all.put("set", Selection.set("resolve", Status.FAILED, Stream.of(ORDER, OTHER)
-                .map(key -> Selected.of(ledger.find(key).orElseThrow())).toList()));
+                .map(given::selected).toList()));
         var body = Json.object().put("act", "resolve").put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", all);
         return Demand.read(Arrival.unasked(Json.write(body)), WANTED);
@@ -312,7 +403,7 @@ class ApprovalsTest {
         while (!queue.isEmpty()) {
             BulkStep step = queue.remove();
             try {
-                send(acts.next(new Delivered(step), step));
+                send(acts.next(new Delivered(step, false), step));
             } catch (Killed e) {
                 queue.add(step);
             }

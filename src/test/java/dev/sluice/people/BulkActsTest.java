@@ -17,7 +17,6 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
-import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
@@ -56,6 +55,7 @@ class BulkActsTest {
 
     private static final int ORDERS = 5;
     private static final int WRITES = 8;
+    private static final Held FIRST = new Delivered(BulkStep.of("bulk-1", "bulk-1", 0), false);
 
     /** A process that is killed after it has written so often. */
     private static final class Killed extends RuntimeException {
@@ -214,7 +214,7 @@ class BulkActsTest {
         begin("resolve");
         ledger.note(new Act("person-2", key(0), "ask", "ben", "seen", null));
         List<Letter> next = new ArrayList<>();
-        assertThat(acts.change(new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next))
+        assertThat(acts.change(FIRST, new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next))
                 .isEqualTo("nothing was done: the step is another act's");
         assertThat(next).isEmpty();
     }
@@ -327,19 +327,19 @@ class BulkActsTest {
                 Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
         search.putArray("statuses").add("UNRESOLVED");
         search.put("set", Selection.set(act, act.equals("ask") ? null : Status.FAILED, IntStream.range(0, ORDERS)
-                .mapToObj(n -> Selected.of(ledger.find(key(n)).orElseThrow())).toList()));
+                .mapToObj(n -> given.selected(key(n))).toList()));
         var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", search);
         return Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");
     }
 
     private void stop() {
-        acts.change(new Act("person-s", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1", new ArrayList<>());
+        acts.change(FIRST, new Act("person-s", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1", new ArrayList<>());
     }
 
     private void resume(String id) {
         List<Letter> next = new ArrayList<>();
-        assertThat(acts.change(new Act(id, null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next)).isNull();
+        assertThat(acts.change(FIRST, new Act(id, null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next)).isNull();
         if (queue.stream().noneMatch(one -> one.step().chain().equals(id))) {
             send(next);
         }

@@ -36,7 +36,7 @@ final class ArtemisProcess implements AutoCloseable {
                 folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> listens() || !process.isAlive());
+        await().atMost(Duration.ofMinutes(3)).until(() -> listens() || !process.isAlive());
     }
 
     void kill() {

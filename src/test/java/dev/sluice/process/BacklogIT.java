@@ -61,10 +61,10 @@ class BacklogIT {
                 say("pending and waiting", sluice);
                 Asked one = Asked.order("late");
                 try (Sender sender = new Sender(ports.get(0), List.of(one), sent -> true)) {
-                    await().atMost(Duration.ofSeconds(30)).until(() -> results.count() == MANY + 1);
+                    await().atMost(LONGEST_END).until(() -> results.count() == MANY + 1);
                 }
                 int before = otps.count();
-                await().atMost(Duration.ofSeconds(30)).until(() -> otps.count() > before);
+                await().atMost(LONGEST_END).until(() -> otps.count() > before);
                 assertThat(sluice.terminate(LONGEST_END)).isEqualTo(143);
                 long restarted = System.nanoTime();
                 sluice = SluiceProcess.start(place, settings);

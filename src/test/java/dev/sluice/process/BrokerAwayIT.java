@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class BrokerAwayIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final String WAITS = "Sluice waits for the broker at tcp://127.0.0.1:";
     private static final String GOES_ON = "Sluice goes on: the broker at tcp://127.0.0.1:";
 
@@ -52,7 +52,7 @@ class BrokerAwayIT {
         try (SluiceProcess sluice = SluiceProcess.launch(place(), settings(ports).environment())) {
             await().atMost(LONGEST).until(() -> !sluice.said(WAITS + ports.get(0) + " since ").isEmpty());
             assertThat(sluice.said(WAITS).get(0)).contains("refused");
-            assertThat(sluice.status("/q/health/live")).isEqualTo(200);
+            await().atMost(LONGEST).until(() -> sluice.status("/q/health/live") == 200);
             assertThat(sluice.status("/q/health/started")).isEqualTo(200);
             assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
             try (OutsideBroker broker = broker(ports)) {
@@ -103,6 +103,7 @@ class BrokerAwayIT {
             assertThat(sluice.said(WAITS).get(0)).contains("refuses the user", "sluice.broker.username",
                     "sluice.broker.password");
             assertThat(sluice.said("wr0ng")).isEmpty();
+            await().atMost(LONGEST).until(() -> sluice.status("/q/health/live") == 200);
             assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
             assertQuiet(sluice);
         }
@@ -111,7 +112,7 @@ class BrokerAwayIT {
     /** One line now and then for the whole process, and no traces. */
     private static void assertQuiet(SluiceProcess sluice) {
         assertThat(sluice.said("\tat ")).isEmpty();
-        assertThat(sluice.said(WAITS)).hasSizeLessThan(8);
+        assertThat(sluice.said(WAITS)).hasSizeLessThanOrEqualTo(Math.max(7, sluice.tensOfSeconds()));
         assertThat(sluice.said("ERROR")).isEmpty();
         assertThat(sluice.said("WARN").stream().filter(line -> !line.contains(WAITS))
                 .filter(line -> !line.contains("dev.sluice.provider")))

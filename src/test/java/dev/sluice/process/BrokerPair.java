@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Two brokers with one store, as {@code k8s/components/arkmq} has them: one serves, the other waits for its lock. */
 final class BrokerPair implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<Integer> ports = Workplace.freePorts(2);

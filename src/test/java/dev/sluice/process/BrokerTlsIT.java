@@ -83,7 +83,7 @@ class BrokerTlsIT {
     private static JsonNode end(Session session) throws Exception {
         try (MessageConsumer results = session.createConsumer(session.createQueue("orders.results"))) {
             while (true) {
-                TextMessage message = (TextMessage) results.receive(30_000);
+                TextMessage message = (TextMessage) results.receive(60_000);
                 assertThat(message).as("a further result").isNotNull();
                 JsonNode result = PublishedResults.read(message.getText());
                 if (result.path("final").asBoolean()) {

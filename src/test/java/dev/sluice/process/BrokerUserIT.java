@@ -77,7 +77,7 @@ class BrokerUserIT {
 
     private static String stomp(String host, int port, String... user) throws Exception {
         try (Socket socket = new Socket(host.replaceAll("[\\[\\]]", ""), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             String frame = "CONNECT\naccept-version:1.2\nhost:x\n" + (user[0] == null ? "" : "login:" + user[0] + "\n")
                     + (user[1] == null ? "" : "passcode:" + user[1] + "\n") + "\n\0";
             socket.getOutputStream().write(frame.getBytes(StandardCharsets.UTF_8));

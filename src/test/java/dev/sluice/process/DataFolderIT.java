@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class DataFolderIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Pattern TAKEN = Pattern.compile("setting sluice\\.data: another Sluice has the folder"
             + " data: process (\\d+)"
             + "( on [^,]+)?, since ([^;]+); stop it, or set another folder");

@@ -23,7 +23,9 @@ class DatabaseAwayIT {
 
     private static final String WAITS = "Sluice waits for the ledger at jdbc:postgresql://127.0.0.1:";
     private static final String GOES_ON = "Sluice goes on: the ledger at ";
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    /** Longer than it takes the database to go, on a busy machine too. */
+    private static final Duration ANSWER = Duration.ofSeconds(15);
 
     @TempDir
     private Path folder;
@@ -46,7 +48,7 @@ class DatabaseAwayIT {
                 assertThat(sluice.status("/q/metrics")).isEqualTo(200);
                 try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"))) {
                     await().atMost(LONGEST).until(books::allSettled);
-                    assertThat(sluice.ready()).isTrue();
+                    await().atMost(LONGEST).until(sluice::ready);
                     assertThat(books.findings()).isEmpty();
                     assertOneLineNowAndThen(sluice);
                 }
@@ -59,18 +61,18 @@ class DatabaseAwayIT {
     void anAnswerInHandIsKeptUntilTheDatabaseIsBack() throws Exception {
         List<Integer> ports = Workplace.freePorts(3);
         List<Asked> load = IntStream.range(0, 16)
-                .mapToObj(number -> Asked.slow("slow-" + number, Duration.ofSeconds(5))).toList();
+                .mapToObj(number -> Asked.slow("slow-" + number, ANSWER)).toList();
         Postgres before = new Postgres(ports.get(2), folder.resolve("postgres"));
         try (SandboxServer doubles = doubles();
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
-                        settings(doubles, ports).environment());
+                        settings(doubles, ports).set("sluice.providers.hambit.timeouts.response", "2m").environment());
                 Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             await().atMost(LONGEST).until(() -> doubles.effects().count("hambit", "order-created") == load.size());
             assertThat(books.messages()).as("the database goes before the first answer comes").isZero();
             before.close();
             await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty() && doubles.effects().all().stream()
-                    .allMatch(effect -> effect.at().isBefore(Instant.now().minusSeconds(6))));
+                    .allMatch(effect -> effect.at().isBefore(Instant.now().minus(ANSWER).minusSeconds(1))));
             assertThat(books.messages()).isZero();
             try (Postgres after = new Postgres(ports.get(2), folder.resolve("postgres"))) {
                 await().atMost(LONGEST).until(() -> sender.done() && books.allSettled());
@@ -121,7 +123,7 @@ class DatabaseAwayIT {
                     settings(doubles, ports).environment())) {
                 await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
                 try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"))) {
-                    assertThat(sluice.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
+                    assertThat(sluice.awaitEnd(LONGEST)).isEqualTo(1);
                 }
                 assertThat(sluice.said("setting sluice.ledger.url: ")).singleElement().asString()
                         .contains("127.0.0.1:" + ports.get(2), "cannot be used", "schema").doesNotContain("unsaid");
@@ -134,7 +136,7 @@ class DatabaseAwayIT {
         assertThat(sluice.said("\tat ")).isEmpty();
         assertThat(sluice.said("unsaid")).isEmpty();
         assertThat(sluice.said(GOES_ON)).hasSize(1);
-        assertThat(sluice.said(WAITS)).hasSizeBetween(1, 7);
+        assertThat(sluice.said(WAITS)).hasSizeBetween(1, Math.max(7, sluice.tensOfSeconds()));
         assertThat(sluice.said("WARN").stream().filter(line -> !line.contains(WAITS))
                 .filter(line -> !line.contains("REJECTED CONFIGURATION"))
                 .filter(line -> !line.contains("dev.sluice.provider"))).isEmpty();

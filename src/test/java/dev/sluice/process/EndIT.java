@@ -25,9 +25,9 @@ class EndIT {
 
     private static final int TERMINATED = 128 + 15;
     private static final int AT_A_TIME = 16;
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     /** Less than {@code sluice.shutdown-timeout} is here, so that it is not the limit that ends it. */
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -38,20 +38,23 @@ class EndIT {
     @Test
     void callsInFlightAreFinishedAndNoneBegins() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
-        List<Asked> load = slow(AT_A_TIME * 3, Duration.ofSeconds(8));
+        List<Asked> load = slow(AT_A_TIME * 3, Duration.ofSeconds(15));
         Workplace place = new Workplace(folder);
-        Map<String, String> settings = settings(ports).set("sluice.providers.hambit.limits.concurrency", "" + AT_A_TIME)
+        Settings patient = settings(ports).set("sluice.providers.hambit.timeouts.response", "2m");
+        Map<String, String> few = patient.set("sluice.providers.hambit.limits.concurrency", "" + AT_A_TIME)
+                .environment();
+        Map<String, String> all = patient.set("sluice.providers.hambit.limits.concurrency", "" + load.size())
                 .environment();
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-            try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
+            try (SluiceProcess sluice = SluiceProcess.start(place, few)) {
                 await().atMost(LONGEST).until(() -> sender.done() && begun() == AT_A_TIME);
                 assertThat(books.messages()).as("nothing is answered yet").isZero();
                 assertThat(sluice.terminate(SOON)).isEqualTo(TERMINATED);
                 assertThat(begun()).isEqualTo(AT_A_TIME);
                 assertThat(sluice.said("\tat ")).isEmpty();
             }
-            try (SluiceProcess next = SluiceProcess.start(place, settings)) {
+            try (SluiceProcess next = SluiceProcess.start(place, all)) {
                 await().atMost(LONGEST).until(books::allSettled);
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ever("UNKNOWN")).isZero();
@@ -73,7 +76,7 @@ class EndIT {
                 await().atMost(LONGEST).until(() -> sender.done() && begun() == load.size());
                 sluice.signal();
                 await().atMost(SOON).until(() -> !sluice.said("Sluice ends").isEmpty());
-                assertThat(sluice.terminate(Duration.ofSeconds(20))).isEqualTo(TERMINATED);
+                assertThat(sluice.terminate(SOON)).isEqualTo(TERMINATED);
                 assertThat(sluice.said("sluice.shutdown-timeout (2s)")).singleElement(as(STRING))
                         .contains("cuts off 5 × orders-hambit-submit");
                 assertThat(sluice.said("in a row failed")).as("what Sluice ended itself tells nothing of the"
@@ -114,7 +117,7 @@ class EndIT {
     @Test
     void stepsThatWaitForTheirTurnDoNotHoldItUp() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
-        List<Asked> load = slow(AT_A_TIME * 4, Duration.ofMillis(1));
+        List<Asked> load = slow(AT_A_TIME * 8, Duration.ofMillis(1));
         Workplace place = new Workplace(folder);
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
@@ -141,6 +144,6 @@ class EndIT {
     }
 
     private Settings settings(List<Integer> ports) {
-        return Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).set("sluice.shutdown-timeout", "60s");
+        return Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).set("sluice.shutdown-timeout", "120s");
     }
 }

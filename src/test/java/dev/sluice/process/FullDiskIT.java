@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class FullDiskIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final String WAITS = "Sluice waits for room at the embedded broker since ";
     private static final String UNREAD_QUEUE = "replies.nobody";
     private static final String UNREAD = "x".repeat(50_000);
@@ -51,13 +52,15 @@ class FullDiskIT {
                 try (Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                     await().atMost(LONGEST).until(sender::done);
                 }
-                fillResults(ports.get(0));
-                await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
+                await().atMost(LONGEST).until(() -> {
+                    fillResults(ports.get(0));
+                    return !sluice.said(WAITS).isEmpty();
+                });
                 assertThat(sluice.said(WAITS).get(0)).contains("sluice.broker.disk-free", disk.toString(),
                         UNREAD_QUEUE + " holds ");
                 assertThat(sluice.ready()).as("ready, so that whoever reads the results reaches the broker").isTrue();
                 assertThat(deliver(ports.get(1))).isEqualTo(503);
-                assertThat(sluice.terminate(Duration.ofSeconds(30))).isEqualTo(143);
+                assertThat(sluice.terminate(LONGEST)).isEqualTo(143);
             }
             try (SluiceProcess sluice = SluiceProcess.start(place,
                     settings.set("sluice.providers.hambit.limits.rate", "10").environment())) {
@@ -90,9 +93,11 @@ class FullDiskIT {
         return Long.toString(Files.getFileStore(disk).getUsableSpace() - bytes);
     }
 
-    /** As results would, until the broker takes no more. */
+    /** As results would, until the broker takes no more, or none for some seconds. */
     private static void fillResults(int port) throws JMSException {
-        try (Connection connection = Upstream.factory(port).createConnection()) {
+        JmsConnectionFactory factory = Upstream.factory(port);
+        factory.setSendTimeout(5_000);
+        try (Connection connection = factory.createConnection()) {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageProducer producer = session.createProducer(session.createQueue(UNREAD_QUEUE));
             for (int i = 0; i < 10_000; i++) {

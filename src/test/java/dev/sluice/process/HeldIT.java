@@ -61,9 +61,9 @@ class HeldIT {
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             awaitHeld(sender, sluice);
             broker.close();
-            await().atMost(Duration.ofSeconds(20)).until(() -> !sluice.ready());
+            await().atMost(LONGEST_END).until(() -> !sluice.ready());
             broker = new OutsideBroker(ports.get(0), folder.resolve("broker"));
-            await().atMost(Duration.ofSeconds(30)).until(sluice::ready);
+            await().atMost(LONGEST_END).until(sluice::ready);
             allIsDoneOnce(ports.get(2), ports.get(0));
         } finally {
             broker.close();
@@ -82,14 +82,14 @@ class HeldIT {
                 .map(asked -> asked.by("shop7")).toList();
         SluiceProcess sluice = SluiceProcess.start(place, more.environment());
         try (Sender sender = new Sender(ports.get(0), ofShop7, sent -> true)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> sender.done() && holds(sluice, "hambit/shop7"));
+            await().atMost(LONGEST_END).until(() -> sender.done() && holds(sluice, "hambit/shop7"));
         } finally {
             assertThat(sluice.terminate(LONGEST_END)).isEqualTo(TERMINATED);
         }
         List<Received> results = new CopyOnWriteArrayList<>();
         try (SluiceProcess again = SluiceProcess.start(place, settings.environment());
                 Follower follower = new Follower(ports.get(0), "orders.results", results::add)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> results.stream().filter(Received::isFinal)
+            await().atMost(LONGEST_END).until(() -> results.stream().filter(Received::isFinal)
                     .map(Received::requestId).distinct().count() == ofShop7.size());
             assertThat(again.alive()).isTrue();
             assertThat(results).allSatisfy(result -> {
@@ -105,7 +105,7 @@ class HeldIT {
     }
 
     private static void awaitHeld(Sender sender, SluiceProcess sluice) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> sender.done()
+        await().atMost(LONGEST_END).until(() -> sender.done()
                 && holds(sluice, "hambit/default") && holds(sluice, "messagehub/default"));
     }
 

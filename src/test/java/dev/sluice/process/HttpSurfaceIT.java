@@ -156,7 +156,7 @@ class HttpSurfaceIT {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream().write(("POST /webhooks/hambit/default HTTP/1.1\r\nHost: x\r\nContent-Length:"
                     + " 99999999999\r\n\r\n{").getBytes());
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             assertThat(new String(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 413");
         }
         try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -165,7 +165,7 @@ class HttpSurfaceIT {
             for (int i = 0; i < 1_000; i++) {
                 socket.getOutputStream().write(("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes());
             }
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             assertThat(new String(socket.getInputStream().readNBytes(12))).as("said long before the end")
                     .isEqualTo("HTTP/1.1 413");
         }
@@ -189,14 +189,14 @@ class HttpSurfaceIT {
                     .send(session.createTextMessage("{\"requestId\":\"" + id
                             + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\",\"currency\":\"BRL\","
                             + "\"token\":\"USDT\",\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}"));
-            Message last = results.receive(20_000);
+            Message last = results.receive(60_000);
             return last == null ? "nothing" : last.getStringProperty("status");
         }
     }
 
     private Answer ask(String line, String headers, String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             socket.getOutputStream().write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
                     + "Content-Length: " + bytes.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));

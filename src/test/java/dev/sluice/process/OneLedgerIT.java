@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.Ran;
+import dev.sluice.given.MovedClock;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import jakarta.jms.Connection;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class OneLedgerIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String REFUSED = " belongs to another ledger: it is marked for " + UUID
             + ", and the ledger in data is "
@@ -91,8 +92,11 @@ class OneLedgerIT {
         List<Integer> ports = Workplace.freePorts(3);
         List<Asked> load = Asked.calm(new Random(12), 10, 5);
         Workplace place = place("moved");
+        MovedClock clock = new MovedClock();
+        clock.moveTo(System.currentTimeMillis());
+        Duration order = Duration.ofMinutes(1);
         try (SandboxServer doubles = SandboxServer.start(0,
-                SandboxSettings.defaults().withOrderDuration(Duration.ofSeconds(10)));
+                SandboxSettings.defaults().withOrderDuration(order).withClock(clock));
                 Postgres server = new Postgres();
                 OutsideBroker broker = broker(ports, "broker");
                 Books books = new Books(load, doubles.effects(), ports.get(0));
@@ -104,6 +108,7 @@ class OneLedgerIT {
                         .until(() -> sender.done() && doubles.effects().count("hambit", "order-created") > 2);
             }
             assertThat(books.allSettled()).isFalse();
+            clock.advance(order);
             Map<String, String> after = Postgres.under(impatient(doubles, ports), server.port()).environment();
             Ran moved = Ran.run(place.folder(), after, "", "ledger", "move");
             assertThat(moved.err()).isEmpty();

@@ -39,7 +39,7 @@ class OtherwiseIT {
             credentials: [key]
             accounts: {default: {}, shop: {}}
             headers: {Authorization: "Bearer {credential:key}"}
-            timeouts: {connect: 1s, response: 2s}
+            timeouts: {connect: 30s, response: 2m}
             limits: {concurrency: 8, rate: 100}
             poll: {first-delay: 200ms, factor: 2, max-delay: 1s, budget: 10m}
             retry: {first-delay: 200ms, factor: 2, max-delay: 1s, budget: 10m}
@@ -136,7 +136,7 @@ class OtherwiseIT {
         try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
             try (Upstream upstream = new Upstream()) {
                 ids.forEach(upstream::send);
-                await().atMost(Duration.ofSeconds(20)).until(() -> two.sent.size() >= 8);
+                await().atMost(Duration.ofMinutes(1)).until(() -> two.sent.size() >= 8);
             }
             sluice.kill();
         }
@@ -239,7 +239,7 @@ class OtherwiseIT {
 
         private void next() {
             try {
-                TextMessage message = (TextMessage) results.receive(20_000);
+                TextMessage message = (TextMessage) results.receive(60_000);
                 assertThat(message).as("the next result after " + ends).isNotNull();
                 JsonNode result = PublishedResults.read(message.getText());
                 String id = result.path("requestId").asText();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutOfMemoryIT {
 
     private static final int OUT_OF_MEMORY = 3;
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     /** What was claimed and not yet called is asked about until its budget is over, for nobody else knows of it. */
     private static final String BUDGET = "20s";
     private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);

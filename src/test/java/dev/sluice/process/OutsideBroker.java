@@ -81,7 +81,7 @@ final class OutsideBroker implements AutoCloseable {
     }
 
     private void awaitListening() {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50))
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50))
                 .until(() -> listens() || !process.isAlive());
     }
 

@@ -17,7 +17,7 @@ final class Post {
     /** Each in the order in which they were sent, in one write, over one connection. */
     static List<Integer> statuses(int port, List<byte[]> requests) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             requests.forEach(all::writeBytes);
             socket.getOutputStream().write(all.toByteArray());
@@ -30,7 +30,7 @@ final class Post {
     /** @return the status of the answer */
     static int status(int port, String target, Map<String, String> headers, byte[] body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             StringBuilder head = new StringBuilder("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection:"
                     + " close\r\n");
             headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -57,7 +57,7 @@ final class Post {
     /** What no client sends: chunks that are none, no host. */
     static void malformed(int port, String target, String headers, String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST " + target + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.ISO_8859_1));

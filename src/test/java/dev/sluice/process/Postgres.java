@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** A PostgreSQL server that forces every commit to the disk, as a real one does and one for tests does not. */
 final class Postgres implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private final EmbeddedPostgres server;
 
@@ -27,7 +30,8 @@ final class Postgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres.Builder server() {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
+        return EmbeddedPostgres.builder().setPGStartupWait(LONGEST_START).setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on");
     }
 

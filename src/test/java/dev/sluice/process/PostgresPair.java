@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** A PostgreSQL server and its standby, which has each commit before it is confirmed. Run by Debian's user for it. */
 final class PostgresPair implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final List<String> BY_ITS_USER = List.of("setpriv", "--reuid=postgres", "--regid=postgres",
             "--clear-groups");
 

@@ -37,7 +37,19 @@ final class Reckoning {
     }
 
     static List<Finding> findings(Books books, Connection ledger) throws SQLException {
+        try {
+            // What a webhook brought about late is in the ledger before it has come.
+            await().atMost(Duration.ofSeconds(30)).until(() -> differing(books, ledger).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            // found below
+        }
         List<Finding> findings = new ArrayList<>(books.findings());
+        findings.addAll(differing(books, ledger));
+        return findings;
+    }
+
+    private static List<Finding> differing(Books books, Connection ledger) throws SQLException {
+        List<Finding> findings = new ArrayList<>();
         Map<String, String> rows = rows(ledger);
         Map<String, Received> newest = books.newest();
         newest.forEach((requestId, one) -> {

@@ -3,6 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.given.MovedClock;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class RestartIT {
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(25);
+    /** Less than {@code sluice.shutdown-timeout} is here. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
     private static final int TERMINATED = 128 + 15;
 
     @TempDir
@@ -32,8 +34,10 @@ class RestartIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = Asked.calm(random, 200, 20);
         Workplace place = new Workplace(folder);
-        try (SandboxServer doubles = doubles(Duration.ofMillis(500))) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(500)))) {
             Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1))
+                    .set("sluice.shutdown-timeout", "90s")
                     .set("sluice.providers.messagehub.poll.budget", "5s")
                     .set("sluice.providers.hambit.poll.budget", "20s").environment();
             SluiceProcess sluice = SluiceProcess.start(place, settings);
@@ -41,7 +45,7 @@ class RestartIT {
                     Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                 for (int end = 1; end <= 2; end++) {
                     int at = load.size() * end / 4;
-                    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5))
+                    await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(5))
                             .until(() -> books.made() >= at);
                     long began = System.nanoTime();
                     int code = sluice.terminate(LONGEST_END);
@@ -65,27 +69,29 @@ class RestartIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = Asked.calm(new Random(4), 3, 0);
         Workplace place = new Workplace(folder);
-        try (SandboxServer doubles = doubles(Duration.ofMillis(100))) {
+        MovedClock clock = new MovedClock();
+        clock.moveTo(System.currentTimeMillis());
+        Duration order = Duration.ofMinutes(1);
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(order).withClock(clock))) {
             Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1))
+                    .set("sluice.shutdown-timeout", "90s")
                     .set("sluice.providers.hambit.poll.first-delay", "6s")
                     .set("sluice.providers.hambit.poll.max-delay", "6s").environment();
             SluiceProcess sluice = SluiceProcess.start(place, settings);
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
                     Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-                await().atMost(Duration.ofSeconds(30)).until(() -> books.ever("ACCEPTED") == 3);
+                await().atMost(Duration.ofMinutes(3)).until(() -> books.ever("ACCEPTED") == 3);
                 assertThat(sluice.terminate(LONGEST_END)).isEqualTo(TERMINATED);
                 assertThat(books.ends()).isEmpty();
+                clock.advance(order);
                 sluice = SluiceProcess.start(place, settings);
-                await().atMost(Duration.ofSeconds(30)).until(() -> sender.done() && books.allSettled());
+                await().atMost(Duration.ofMinutes(3)).until(() -> sender.done() && books.allSettled());
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", 3L));
             } finally {
                 sluice.close();
             }
         }
-    }
-
-    private static SandboxServer doubles(Duration orderDuration) {
-        return SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(orderDuration));
     }
 }

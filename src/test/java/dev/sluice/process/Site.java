@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Sluice and all that it needs, each a process that can be ended or cut off at any moment. */
 final class Site implements AutoCloseable {
 
-    private static final Duration LONGEST_WAY = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAY = Duration.ofMinutes(5);
 
     /**
      * @param outside    whether the broker is a process of its own, behind a cable; else it is inside Sluice

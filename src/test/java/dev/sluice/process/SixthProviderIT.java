@@ -72,7 +72,7 @@ class SixthProviderIT {
                     .send(session.createTextMessage(ORDER));
             List<JsonNode> results = new ArrayList<>();
             while (results.isEmpty() || !results.get(results.size() - 1).path("final").asBoolean()) {
-                TextMessage message = (TextMessage) consumer.receive(15_000);
+                TextMessage message = (TextMessage) consumer.receive(60_000);
                 assertThat(message).as("the next result after " + results).isNotNull();
                 results.add(PublishedResults.read(message.getText()));
             }

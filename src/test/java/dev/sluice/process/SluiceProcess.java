@@ -21,12 +21,14 @@ import java.util.stream.DoubleStream;
 /** The packaged program as a process of its own, which can be ended as an operator, or a power cut, ends it. */
 public final class SluiceProcess implements AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(LONGEST_ANSWER).build();
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path log;
     private final String http;
+    private final long began = System.nanoTime();
 
     private SluiceProcess(Process process, Path log, String http) {
         this.process = process;
@@ -89,11 +91,11 @@ public final class SluiceProcess implements AutoCloseable {
         return status("/q/health/ready") == 200;
     }
 
-    /** The status of what it answers there, 0 where it does not answer within five seconds. */
+    /** The status of what it answers there, 0 where it does not answer within half a minute. */
     int status(String path) {
         try {
             return HTTP.send(HttpRequest.newBuilder(URI.create("http://" + http + path))
-                    .timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+                    .timeout(LONGEST_ANSWER).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {
@@ -139,6 +141,11 @@ public final class SluiceProcess implements AutoCloseable {
     /** Lines that it wrote and that hold the text. */
     List<String> said(String text) {
         return output().stream().filter(line -> line.contains(text)).toList();
+    }
+
+    /** Since it was started: as many lines has what is said every ten seconds at most. */
+    int tensOfSeconds() {
+        return 1 + (int) (TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) / 10);
     }
 
     long pid() {

@@ -171,8 +171,8 @@ class SpoiltRoutesIT {
                 .set("sluice.providers.paywell.base-url", "http://127.0.0.1:" + provider.getAddress().getPort())
                 .set("sluice.providers.paywell.accounts.default.key", "a secret of the sixth")
                 .set("sluice.providers.paywell.poll.first-delay", "100ms")
-                .set("sluice.providers.paywell.poll.factor", "1")
-                .set("sluice.providers.paywell.poll.budget", "2s");
+                .set("sluice.providers.paywell.poll.factor", "2")
+                .set("sluice.providers.paywell.poll.budget", "10s");
         try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment());
                 var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
                 Connection connection = factory.createConnection()) {
@@ -182,8 +182,8 @@ class SpoiltRoutesIT {
                     "{\"requestId\": \"asked-1\", \"operation\": \"pay\", \"order\": {\"amount\": \"12.50\","
                             + " \"currency\": \"EUR\"}}"));
             var results = session.createConsumer(session.createQueue("orders.results"));
-            assertThat(((TextMessage) results.receive(20_000)).getText()).contains("\"UNKNOWN\"");
-            assertThat(((TextMessage) results.receive(20_000)).getText()).contains("\"UNRESOLVED\"",
+            assertThat(((TextMessage) results.receive(60_000)).getText()).contains("\"UNKNOWN\"");
+            assertThat(((TextMessage) results.receive(60_000)).getText()).contains("\"UNRESOLVED\"",
                     "names neither the order's number nor");
             assertThat(questions.get()).isGreaterThan(2);
             assertThat(sluice.said("paywell.payment: ")).as("once for all questions").hasSize(1);
@@ -222,7 +222,7 @@ class SpoiltRoutesIT {
             Map<String, JsonNode> ends = new HashMap<>();
             var results = session.createConsumer(session.createQueue("orders.results"));
             while (!ends.keySet().containsAll(names())) {
-                TextMessage message = (TextMessage) results.receive(30_000);
+                TextMessage message = (TextMessage) results.receive(60_000);
                 assertThat(message).as("a result beside those of " + ends.keySet()).isNotNull();
                 JsonNode result = new ObjectMapper().readTree(message.getText());
                 if (result.path("final").asBoolean() || result.path("status").asText().equals("UNRESOLVED")) {

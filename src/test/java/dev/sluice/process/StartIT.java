@@ -321,7 +321,7 @@ class StartIT {
                 "SLUICE_BROKER_PORT", ports.get(1).toString()));
         environment.putAll(settings);
         try (SluiceProcess sluice = SluiceProcess.launch(place, environment)) {
-            int code = sluice.awaitEnd(Duration.ofSeconds(60));
+            int code = sluice.awaitEnd(Duration.ofMinutes(3));
             List<String> lines = sluice.output().stream().filter(line -> !line.isBlank() && !line.contains(" INFO ")
                     && !line.contains(NOTICE)).toList();
             assertThat(code).isEqualTo(1);

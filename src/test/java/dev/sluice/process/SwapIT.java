@@ -33,7 +33,8 @@ class SwapIT {
     private static final int SWAPS = Integer.getInteger("swaps", 6);
     private static final int ORDERS = Integer.getInteger("swap.orders", 600);
     private static final int A_SECOND = Integer.getInteger("swap.rate", 50);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** A swap for which something is in hand too long is tried again after a minute. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -154,7 +155,7 @@ class SwapIT {
             place.edit(edit.file, edit.text, edit.instead);
         }
         PlanMark wanted = want(place);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(LONGEST)
                 .until(() -> plan(port).contains("\"refused\": \"" + wanted.text()) && plan(port).contains(why));
         assertThat(plan(port)).contains("\"running\": \"" + running.text());
         for (Edit edit : edits) {

@@ -65,7 +65,7 @@ class TenantsIT {
         }
 
         JsonNode next() throws Exception {
-            TextMessage message = (TextMessage) results.receive(30_000);
+            TextMessage message = (TextMessage) results.receive(60_000);
             assertThat(message).as("the next result of " + tenant).isNotNull();
             return PublishedResults.read(message.getText());
         }
@@ -171,7 +171,7 @@ class TenantsIT {
         Queue own = beta.session.createQueue("replies.beta.mine");
         beta.send(buy("answered", "100.00"), own);
         try (MessageConsumer replies = beta.session.createConsumer(own)) {
-            assertThat(replies.receive(30_000)).isNotNull();
+            assertThat(replies.receive(60_000)).isNotNull();
         }
     }
 

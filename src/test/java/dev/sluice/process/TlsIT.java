@@ -46,7 +46,8 @@ class TlsIT {
             at(settings, "hambit", right.port());
             at(settings, "htp", other.port());
             at(settings, "messagehub", stranger.port());
-            at(settings, "authtool", silent.getLocalPort());
+            at(settings, "authtool", silent.getLocalPort()).set("sluice.providers.authtool.timeouts.response", "2s")
+                    .set("sluice.providers.authtool.timeouts.connect", "5s");
             Map<String, String> environment = new HashMap<>(settings.environment());
             environment.put("JAVA_TOOL_OPTIONS",
                     "-Djavax.net.ssl.trustStore=" + trusted + " -Djavax.net.ssl.trustStorePassword=changeit");
@@ -84,20 +85,21 @@ class TlsIT {
         assertThat(end.at("/error/message").asText()).startsWith("the provider cannot be reached (" + why);
     }
 
-    private static void at(Settings settings, String provider, int port) {
+    private static Settings at(Settings settings, String provider, int port) {
         String prefix = "sluice.providers." + provider + ".";
         settings.set(prefix + "base-url", "https://localhost:" + port + "/sandbox/" + provider)
                 .set(prefix + "retry.first-delay", "100ms").set(prefix + "retry.budget", "300ms")
-                .set(prefix + "timeouts.response", "2s");
+                .set(prefix + "timeouts.connect", "1m").set(prefix + "timeouts.response", "1m");
         Sandbox.credentials(provider)
                 .forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
+        return settings;
     }
 
     private static JsonNode end(Session session, String family, String request) throws Exception {
         session.createProducer(session.createQueue(family + ".requests")).send(session.createTextMessage(request));
         try (MessageConsumer results = session.createConsumer(session.createQueue(family + ".results"))) {
             while (true) {
-                TextMessage message = (TextMessage) results.receive(20_000);
+                TextMessage message = (TextMessage) results.receive(60_000);
                 assertThat(message).as("a further result").isNotNull();
                 JsonNode result = PublishedResults.read(message.getText());
                 if (result.path("final").asBoolean()) {

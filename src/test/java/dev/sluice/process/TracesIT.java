@@ -54,7 +54,7 @@ class TracesIT {
             line.send("orders.requests", exchange("traced-1"), TRACEPARENT);
             assertThat(line.end("orders.results").getStringProperty("traceparent")).startsWith("00-" + TRACE + "-");
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(names(collector.about("traced-1")))
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(names(collector.about("traced-1")))
                     .contains("take", "submit", "ask", "fiat-to-crypto", "fiat-to-crypto-order", "result"));
             List<Span> order = spans(collector, "traced-1", 2);
             assertThat(order).allSatisfy(span -> assertThat(span.trace()).isEqualTo(TRACE));
@@ -73,8 +73,9 @@ class TracesIT {
                     .containsEntry("http.request.method", "POST").containsEntry("step", submitted.of("step"));
             assertThat(called.begun()).isGreaterThanOrEqualTo(submitted.begun());
             assertThat(called.ended()).isLessThanOrEqualTo(submitted.ended());
-            assertThat(order).filteredOn(span -> span.name().equals("result")).extracting(span -> span.of("status"))
-                    .contains("ACCEPTED", "COMPLETED");
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(collector.about("traced-1"))
+                    .filteredOn(span -> span.name().equals("result")).extracting(span -> span.of("status"))
+                    .contains("ACCEPTED", "COMPLETED"));
             assertThat(collector.resources().get(0)).contains("service.name=sluice", "service.instance.id=");
 
             line.send("orders.requests", "{\"requestId\":\"traced-2\",\"account\":\"4711 is the PIN\"}", null);
@@ -85,9 +86,10 @@ class TracesIT {
 
             line.send("otp.requests", otp("traced-3"), "00-" + TRACE + "-" + PARENT + "-01, and more");
             line.end("otp.results");
-            assertThat(spans(collector, "traced-3", 1)).extracting(Span::trace).doesNotContain(TRACE)
-                    .hasSizeGreaterThan(3);
-            await().untilAsserted(() -> assertThat(collector.spans()).anySatisfy(span -> {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(collector.about("traced-3")).hasSizeGreaterThan(3));
+            assertThat(spans(collector, "traced-3", 1)).extracting(Span::trace).doesNotContain(TRACE);
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(collector.spans()).anySatisfy(span -> {
                 assertThat(span.name()).isEqualTo("login");
                 assertThat(span.trace()).isEqualTo(collector.about("traced-3").get(0).trace());
             }));
@@ -156,7 +158,7 @@ class TracesIT {
             for (int order = 0; order < 20; order++) {
                 line.end("orders.results");
             }
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(
                     () -> assertThat(sluice.output()).anyMatch(said -> said.contains("Traces were dropped, ")));
             assertThat(sluice.output()).noneMatch(said -> said.startsWith("\tat "));
         }
@@ -191,7 +193,7 @@ class TracesIT {
 
     /** Once the results of the order have been told too. */
     private static List<Span> spans(CollectorDouble collector, String requestId, int results) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(collector.about(requestId))
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(collector.about(requestId))
                 .filteredOn(span -> span.name().equals("result")).hasSizeGreaterThanOrEqualTo(results));
         return collector.about(requestId);
     }
@@ -225,9 +227,9 @@ class TracesIT {
         /** The next result that is final. */
         private Message end(String queue) throws JMSException {
             try (MessageConsumer results = session.createConsumer(session.createQueue(queue))) {
-                Message result = results.receive(30_000);
+                Message result = results.receive(60_000);
                 while (!result.getBooleanProperty("isFinal")) {
-                    result = results.receive(30_000);
+                    result = results.receive(60_000);
                 }
                 return result;
             }

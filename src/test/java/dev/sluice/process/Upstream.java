@@ -7,7 +7,7 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /** How an upstream system reaches the broker: AMQP 1.0, with a client that shares no code with the broker's own. */
 final class Upstream {
 
-    private static final String OPTIONS = "jms.connectTimeout=3000&jms.sendTimeout=5000&jms.forceSyncSend=true";
+    private static final String OPTIONS = "jms.connectTimeout=15000&jms.sendTimeout=30000&jms.forceSyncSend=true";
 
     private Upstream() {
     }

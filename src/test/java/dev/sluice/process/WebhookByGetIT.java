@@ -84,7 +84,7 @@ class WebhookByGetIT {
             assertThat(status("GET", second + "&sign=" + signature(second), "", "")).as("again").isEqualTo(200);
             String bare = "order_id=get-2&status&x";
             assertThat(status("GET", bare + "&sign=" + signature(bare), "", "")).isEqualTo(200);
-            TextMessage letter = (TextMessage) dead.receive(20_000);
+            TextMessage letter = (TextMessage) dead.receive(60_000);
             assertThat(letter.getStringProperty("deadReason")).contains("it is no form");
             assertThat(letter.getText()).as("without its signature").isEqualTo(bare);
         }
@@ -96,7 +96,7 @@ class WebhookByGetIT {
 
     private String ask(String line, String headers, String body) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
                     + "\r\n" + body).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -111,7 +111,7 @@ class WebhookByGetIT {
     }
 
     private static String next(MessageConsumer results) throws Exception {
-        TextMessage message = (TextMessage) results.receive(20_000);
+        TextMessage message = (TextMessage) results.receive(60_000);
         assertThat(message).as("the next result").isNotNull();
         var result = PublishedResults.read(message.getText());
         return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " "

@@ -173,13 +173,13 @@ class WebhookFormsIT {
                 document(AETERNA, payin).getBytes(StandardCharsets.ISO_8859_1),
                 packed(whole, "gzip"), new byte[0], text("[]"), new byte[]{0, 0, 0})) {
             assertThat(post(AETERNA, Map.of(), unreadable, aeterna(unreadable))).isEqualTo(200);
-            Message letter = dead.receive(20_000);
+            Message letter = dead.receive(60_000);
             assertThat(letter).as("the dead letter").isNotNull();
             assertThat(letter.getStringProperty("deadQueue")).isEqualTo("sluice.webhooks.aeterna");
         }
         byte[] broken = Arrays.copyOf(packed(whole, "gzip"), packed(whole, "gzip").length - 9);
         assertThat(post(AETERNA, Map.of("Content-Encoding", "gzip"), broken, aeterna(broken))).isEqualTo(200);
-        Message letter = dead.receive(20_000);
+        Message letter = dead.receive(60_000);
         assertThat(letter.getStringProperty("deadReason")).contains("a verified webhook that cannot be read");
         assertThat(post(AETERNA, Map.of(), whole, aeterna(whole))).isEqualTo(200);
         assertThat(next()).as("what could not be read was not believed").isEqualTo(payin + " 2 COMPLETED");
@@ -251,7 +251,7 @@ class WebhookFormsIT {
     }
 
     private String next() throws Exception {
-        TextMessage message = (TextMessage) results.receive(20_000);
+        TextMessage message = (TextMessage) results.receive(60_000);
         assertThat(message).as("the next result").isNotNull();
         JsonNode result = new ObjectMapper().readTree(message.getText());
         return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " "

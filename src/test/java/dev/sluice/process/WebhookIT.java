@@ -125,7 +125,7 @@ class WebhookIT {
     }
 
     private static String next(MessageConsumer results) throws Exception {
-        TextMessage message = (TextMessage) results.receive(20_000);
+        TextMessage message = (TextMessage) results.receive(60_000);
         assertThat(message).as("the next result").isNotNull();
         JsonNode result = PublishedResults.read(message.getText());
         return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " "

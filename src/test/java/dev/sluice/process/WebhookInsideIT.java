@@ -47,7 +47,7 @@ class WebhookInsideIT {
             assertThat(next(results)).isEqualTo("inside-1 ACCEPTED");
             String broken = "{\"data\":\"e30\"}";
             assertThat(deliveries.post(PLACE, broken, Deliveries.aeterna(broken))).isEqualTo(200);
-            var letter = session.createConsumer(session.createQueue("sluice.dead")).receive(20_000);
+            var letter = session.createConsumer(session.createQueue("sluice.dead")).receive(60_000);
             assertThat(letter.getStringProperty("deadReason"))
                     .isEqualTo("a verified webhook that cannot be read: what /data holds is not base64");
             String data = "{\"order\":\"{\\\"id\\\":\\\"inside-1\\\"}\",\"status\":\"success\"}";
@@ -59,7 +59,7 @@ class WebhookInsideIT {
     }
 
     private static String next(MessageConsumer results) throws Exception {
-        TextMessage message = (TextMessage) results.receive(20_000);
+        TextMessage message = (TextMessage) results.receive(60_000);
         assertThat(message).as("the next result").isNotNull();
         var result = PublishedResults.read(message.getText());
         return result.path("requestId").asText() + " " + result.path("status").asText();

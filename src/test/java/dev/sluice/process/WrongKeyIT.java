@@ -63,7 +63,7 @@ class WrongKeyIT {
 
             Files.writeString(key, Sandbox.credentials("hambit").get("secret-key"));
             Map<String, String> ends = new HashMap<>();
-            await().atMost(Duration.ofMinutes(1)).until(() -> {
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
                 JsonNode result = next(results);
                 if (result.path("final").asBoolean()) {
                     ends.put(result.path("requestId").asText(), result.path("status").asText());

@@ -1,9 +1,9 @@
 package dev.sluice.sandbox;
 
+import static dev.sluice.given.Patience.await;
 import static dev.sluice.sandbox.HambitCaller.order;
 import static dev.sluice.sandbox.WebhookReceiver.HAMBIT_OK;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,7 +62,7 @@ class HambitCallbackTest {
         start(count -> count == 1 ? new Reply(503, HAMBIT_OK) : count == 2 ? new Reply(200, "{}")
                 : new Reply(200, HAMBIT_OK));
         hambit.create(order("again"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged("again") == 1);
+        await().until(() -> acknowledged("again") == 1);
         assertThat(receiver.received()).hasSize(3).extracting(one -> one.headers().get("nonce"))
                 .doesNotHaveDuplicates();
         assertThat(Duration.between(receiver.received().get(0).at(), receiver.received().get(1).at()))
@@ -74,7 +74,7 @@ class HambitCallbackTest {
     void itIsGivenUpAfterFiveTries() throws IOException {
         start(any -> new Reply(401, "{}"));
         hambit.create(order("never"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> receiver.received().size() == 5);
+        await().until(() -> receiver.received().size() == 5);
         await().during(Duration.ofMillis(1500)).until(() -> receiver.received().size() == 5);
         assertThat(acknowledged("never")).isZero();
     }

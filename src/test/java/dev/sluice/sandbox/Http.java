@@ -42,7 +42,7 @@ final class Http {
             throws IOException {
         headers.forEach(request::header);
         try {
-            return CLIENT.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+            return CLIENT.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

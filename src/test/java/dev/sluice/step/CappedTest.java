@@ -7,14 +7,8 @@ import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
-import dev.sluice.outcome.UnlistedWords;
-import dev.sluice.provider.GivenProviders;
-import dev.sluice.provider.Providers;
-import dev.sluice.queue.Lanes;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An order that is larger than its account may give is never sent. */
@@ -107,16 +101,6 @@ class CappedTest extends OneOrder {
 
     private void capped(String most) {
         open(Map.of("sluice.providers.hambit.limits.amount", "{\"BRL\":\"" + most + "\"}"));
-    }
-
-    /** The order goes on with other settings. */
-    private void open(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("sluice.providers.hambit.poll.jitter", "0");
-        Providers other = GivenProviders.shipped(all);
-        Letters written = new Letters((queue, tenant) -> queue != null, new Lanes(other), clock);
-        steps = new Steps(ledger, other, written, new GivenAside(aside::add), new LastWords(ledger, written),
-                new UnlistedWords(metrics), new Statuses(other, metrics), clock, Optional.empty());
     }
 
     private static Letter another(Letter letter) {

@@ -18,6 +18,7 @@ import dev.sluice.provider.Providers;
 import dev.sluice.queue.Lanes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,16 @@ abstract class OneOrder {
         Letters written = new Letters((queue, tenant) -> queue != null, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
+    }
+
+    /** The order goes on with other settings. */
+    final void open(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("sluice.providers.hambit.poll.jitter", "0");
+        Providers other = GivenProviders.shipped(all);
+        Letters written = new Letters((queue, tenant) -> queue != null, new Lanes(other), clock);
+        steps = new Steps(ledger, other, written, new GivenAside(aside::add), new LastWords(ledger, written),
+                new UnlistedWords(metrics), new Statuses(other, metrics), clock, Optional.empty());
     }
 
     @AfterEach

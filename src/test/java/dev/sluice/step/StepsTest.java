@@ -13,7 +13,10 @@ import dev.sluice.outcome.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a submission leaves behind: in the ledger, and as messages. */
 class StepsTest extends OneOrder {
@@ -104,6 +107,36 @@ class StepsTest extends OneOrder {
         assertThat(entry().status()).isEqualTo(Status.UNKNOWN);
         assertThat(letters).singleElement()
                 .satisfies(next -> assertThat(next.queue()).isEqualTo("sluice.polls.hambit"));
+    }
+
+    /** It waits while its account is held, and meanwhile the time for asking is over. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsUnresolvedIsNotSentAgainByWhoHadTheClaimAlready(boolean begun) {
+        open(Map.of("sluice.providers.hambit.operations.fiat-to-crypto.lost", "repeat"));
+        Letter again = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        assertThat(again.queue()).isEqualTo("sluice.submit.hambit");
+        if (begun) {
+            assertThat(submit(again)).isInstanceOf(Next.Call.class);
+        }
+        clock.moveTo(clock.millis() + TimeUnit.DAYS.toMillis(2));
+        record(ask(askFromOutside("w")), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
+        assertThat(entry().status()).isEqualTo(Status.UNRESOLVED);
+
+        assertThat(letters(submit(again))).isEmpty();
+        assertThat(entry().status()).isEqualTo(Status.UNRESOLVED);
+    }
+
+    /** As after a mismatch, long before the time for asking is over. */
+    @Test
+    void nothingFollowsWhatIsUnresolvedButAWebhookOrAPerson() {
+        open(Map.of("sluice.providers.hambit.operations.fiat-to-crypto.lost", "repeat"));
+        Letter again = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        database.act("UPDATE request SET status = 'UNRESOLVED', ask_due = NULL");
+
+        assertThat(letters(submit(again))).isEmpty();
+        assertThat(letters(submit(again))).as("it comes back").isEmpty();
+        assertThat(database.texts("SELECT COALESCE(ask_due, 0) FROM request")).containsExactly("0");
     }
 
     @Test

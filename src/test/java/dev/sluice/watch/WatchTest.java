@@ -1,7 +1,7 @@
 package dev.sluice.watch;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.config.ConfigProblem;
 import java.io.IOException;
@@ -43,72 +43,71 @@ class WatchTest {
 
     @Test
     void itIsThereOnceALookFoundIt() {
-        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
-        assertThat(watch.absence()).isNull();
+        await().until(watch::there);
+        await().until(() -> watch.absence() == null);
     }
 
     @Test
     void whyItIsAwayIsTheNewestReason() {
         failure.set(new IOException("no route"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> "no route".equals(watch.absence()));
+        await().until(() -> "no route".equals(watch.absence()));
         failure.set(new IOException("refused"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> "refused".equals(watch.absence()));
+        await().until(() -> "refused".equals(watch.absence()));
         assertThat(watch.there()).isFalse();
     }
 
     @Test
     void whoWaitsGoesOnOnceItIsBackAndNotBefore() throws Exception {
         failure.set(new IOException("refused"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> !watch.there());
+        await().until(() -> !watch.there());
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(watch::await);
         int before = looks.get();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> looks.get() > before + 2);
+        await().until(() -> looks.get() > before + 2);
         assertThat(waiting).isNotDone();
         failure.set(null);
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Who waits has just seen it fail: what a look saw before says nothing. */
     @Test
     void whoWaitsDoesNotTakeAnOlderLook() throws Exception {
-        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        await().until(watch::there);
         int before = looks.get();
-        assertThat(CompletableFuture.supplyAsync(watch::await).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(CompletableFuture.supplyAsync(watch::await).get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(looks.get()).isGreaterThan(before);
     }
 
     /** A watch that died of it would say for ever what it saw last. */
     @Test
     void anErrorIsAnAbsenceAndIsLookedAtAgain() {
-        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        await().until(watch::there);
         failure.set(new StackOverflowError("too deep"));
-        await().atMost(10, TimeUnit.SECONDS)
-                .until(() -> "java.lang.StackOverflowError: too deep".equals(watch.absence()));
+        await().until(() -> "java.lang.StackOverflowError: too deep".equals(watch.absence()));
         failure.set(null);
-        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        await().until(watch::there);
     }
 
     @Test
     void aLookThatHangsIsAnAbsence() {
-        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        await().until(watch::there);
         failure.set(new InterruptedException());
-        await().atMost(10, TimeUnit.SECONDS).until(() -> "it does not answer".equals(watch.absence()));
+        await().until(() -> "it does not answer".equals(watch.absence()));
     }
 
     @Test
     void nobodyWaitsForWhatIsClosed() throws Exception {
         failure.set(new IOException("refused"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> !watch.there());
+        await().until(() -> !watch.there());
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(watch::await);
         watch.close();
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isFalse();
         assertThat(watch.await()).isFalse();
     }
 
     @Test
     void whatAnOperatorHasToMendIsNotLookedAtAgain() throws Exception {
         failure.set(new ConfigProblem("setting x: no"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> "setting x: no".equals(watch.absence()));
+        await().until(() -> "setting x: no".equals(watch.absence()));
         assertThat(watch.await()).isFalse();
         assertThat(problems).hasSize(1);
     }

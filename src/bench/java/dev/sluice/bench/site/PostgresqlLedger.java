@@ -27,7 +27,8 @@ final class PostgresqlLedger implements Ledger {
 
     static PostgresqlLedger start(Path folder) throws IOException, SQLException {
         Path data = folder.resolve("postgresql");
-        EmbeddedPostgres server = EmbeddedPostgres.builder().setDataDirectory(data).setServerConfig("fsync", "on")
+        EmbeddedPostgres server = EmbeddedPostgres.builder().setDataDirectory(data)
+                .setPGStartupWait(Duration.ofMinutes(2)).setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on").setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "200").start();
         long process = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));

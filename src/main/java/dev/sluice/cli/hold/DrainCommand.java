@@ -25,7 +25,9 @@ public final class DrainCommand implements Callable<Integer> {
 
     private static final long LOOK_AGAIN_MILLIS = 1000;
     /** What only a person ends. */
-    private static final Set<String> STANDING = Set.of("UNRESOLVED", Open.SILENT);
+    private static final String STANDING = "UNRESOLVED";
+    /** What may have been sent, and goes on as soon as it is released: also the message that waits while it is held. */
+    private static final Set<String> UNSURE = Set.of("UNKNOWN", Open.SILENT);
 
     private final Surroundings surroundings;
 
@@ -68,7 +70,7 @@ public final class DrainCommand implements Callable<Integer> {
             }
             if (!stays && System.nanoTime() >= end) {
                 throw Problem.failed(within + " is over, and these are open still: " + told(open)
-                        + "; it stays held, and the same command waits on.");
+                        + "; it stays held, and the same command waits on." + unsure(place, open.keySet()));
             }
             before = open;
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
@@ -77,16 +79,22 @@ public final class DrainCommand implements Callable<Integer> {
 
     /** Whether no waiting ends what is left of this. */
     private static boolean stays(String left) {
-        return left.equals(Open.TO_BE_SENT) || STANDING.contains(left);
+        return left.equals(Open.TO_BE_SENT) || left.equals(STANDING);
+    }
+
+    private static String unsure(HeldPlace place, Set<String> left) {
+        return left.stream().noneMatch(UNSURE::contains) ? ""
+                : " What is " + left.stream().filter(UNSURE::contains).collect(Collectors.joining(" or "))
+                        + " may have been sent, and goes on when it is released: look it up and resolve it ("
+                        + find(place) + "), or release before anything of the account is changed.";
     }
 
     private void end(HeldPlace place, Set<String> left) {
         line(place.text() + ": nothing of it is " + (left.isEmpty() ? "open" : "under way")
                 + "; it stays held until ./sluice release" + place.arguments()
                 + (left.contains(Open.TO_BE_SENT) ? ", and what waits to be sent again goes on then" : ""));
-        if (left.stream().anyMatch(STANDING::contains)) {
-            line("a person has to look at the others: ./sluice orders find --provider " + place.provider()
-                    + account(place));
+        if (left.contains(STANDING)) {
+            line("a person has to look at the others: " + find(place));
         }
     }
 
@@ -98,8 +106,9 @@ public final class DrainCommand implements Callable<Integer> {
         }
     }
 
-    private static String account(HeldPlace place) {
-        return place.account().isEmpty() ? "" : " --account " + place.account();
+    private static String find(HeldPlace place) {
+        return "./sluice orders find --provider " + place.provider()
+                + (place.account().isEmpty() ? "" : " --account " + place.account());
     }
 
     private static String told(Map<String, Long> open) {

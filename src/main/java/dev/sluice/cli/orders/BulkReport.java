@@ -12,14 +12,18 @@ import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.BulkItem;
 import dev.sluice.ledger.BulkView.Progress;
 import dev.sluice.ledger.BulkView.Reported;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.RequestRow;
 import dev.sluice.text.Shown;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +35,12 @@ final class BulkReport implements Callable<Integer> {
     private static final int LABEL = 9;
     private static final int FIRST = 20;
 
-    private record Whole(Progress progress, List<Reported> items) {
+    /**
+     * @param requests those that are still there
+     * @param causes   why each of them is as it is, where somebody is to approve what is wanted of them
+     */
+    private record Whole(Progress progress, List<Reported> items, List<RequestRow> requests,
+            List<@Nullable String> causes) {
     }
 
     private final Surroundings surroundings;
@@ -57,15 +66,26 @@ final class BulkReport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Whole whole = LedgerAccess.read(surroundings, ledger -> new Whole(ledger.bulks().progress(named(ledger, id)),
-                ledger.bulks().report(id)));
+        Whole whole = LedgerAccess.read(surroundings, this::read);
         if (json) {
             surroundings.out().println(TerminalJson.line(json(whole.progress)));
-            whole.items.forEach(item -> surroundings.out().println(TerminalJson.line(json(item))));
+            Units units = new Units(surroundings.home());
+            Map<Key, RequestRow> requests = whole.requests.stream().collect(Collectors
+                    .toMap(request -> Key.named(request.family(), request.requestId()), Function.identity()));
+            whole.items.forEach(item -> surroundings.out()
+                    .println(TerminalJson.line(json(item, requests.get(item.item().key()), units))));
         } else {
             print(whole);
         }
         return 0;
+    }
+
+    private Whole read(LedgerReader ledger) throws SQLException {
+        Progress progress = ledger.bulks().progress(named(ledger, id));
+        boolean unapproved = progress.bulk().isUnapproved();
+        List<RequestRow> requests = json || unapproved ? ledger.bulks().requests(id) : List.of();
+        return new Whole(progress, ledger.bulks().report(id), requests,
+                unapproved && !json ? ledger.bulks().causes(requests) : List.of());
     }
 
     private void print(Whole whole) {
@@ -92,6 +112,8 @@ final class BulkReport implements Callable<Integer> {
                 .collect(Collectors.joining(", ")));
         if (bulk.isUnapproved()) {
             surroundings.out().println();
+            new Preview(surroundings, List.of(), whole.requests, whole.causes, System.currentTimeMillis())
+                    .common(new Units(surroundings.home()));
             wanted(whole.items);
         }
         if (progress.refused() > 0) {
@@ -122,10 +144,15 @@ final class BulkReport implements Callable<Integer> {
         return json;
     }
 
-    private static ObjectNode json(Reported reported) {
+    /** @param request null where it is not there any more */
+    private static ObjectNode json(Reported reported, @Nullable RequestRow request, Units units) {
         BulkItem item = reported.item();
+        String amount = request == null ? null : request.document().path("order").path("amount").textValue();
         return Json.object().put("nth", item.nth()).put("family", item.key().family())
-                .put("requestId", item.key().name()).put("state", item.state().name()).put("step", item.step())
+                .put("requestId", item.key().name()).put("provider", item.selected().provider())
+                .put("account", item.selected().account()).put("amount", amount)
+                .put("unit", request == null || amount == null ? null : units.of(request).orElse(null))
+                .put("state", item.state().name()).put("step", item.step())
                 .put("said", item.said()).put("status", reported.status().isEmpty() ? null : reported.status());
     }
 

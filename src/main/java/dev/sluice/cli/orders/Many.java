@@ -10,6 +10,7 @@ import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.Search;
+import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.people.BulkDemand;
 import java.io.BufferedReader;
@@ -82,8 +83,9 @@ final class Many {
         Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(),
                 Bulk.MOST + 1, null, null, error, null);
         Preview preview = LedgerAccess.read(surroundings, ledger -> {
+            List<Selected> selected = ledger.selected(search, now);
             List<RequestRow> found = ledger.find(search, now);
-            return new Preview(surroundings, found, ledger.bulks().causes(found), now);
+            return new Preview(surroundings, selected, found, ledger.bulks().causes(found), now);
         });
         preview.check();
         String id = "bulk-" + LocalDate.now(ZoneOffset.UTC).toString().replace("-", "") + "-"

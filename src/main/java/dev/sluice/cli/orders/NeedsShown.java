@@ -7,9 +7,9 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
-import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.Need;
 import dev.sluice.ledger.Open;
+import dev.sluice.ledger.Wish;
 import dev.sluice.text.Shown;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,14 +42,18 @@ final class NeedsShown {
         this.units = new Units(surroundings.home());
     }
 
-    /** @param more what there is beside the needs that were told */
-    private record Read(List<Open> more, List<Bulk> wanted) {
+    /**
+     * @param more   what there is beside the needs that were told
+     * @param wishes how many wait for a second person, of which the oldest are told
+     */
+    private record Read(List<Open> more, List<Wish> wanted, long wishes) {
     }
 
     void show(boolean json) {
         long now = System.currentTimeMillis();
         Read read = LedgerAccess.read(surroundings,
-                ledger -> new Read(ledger.needs(LOOKED_AT, now, this::add), ledger.approvals(now)));
+                ledger -> new Read(ledger.needs(LOOKED_AT, now, this::add), ledger.approvals(now),
+                        ledger.approvalCount(now)));
         List<Open> more = read.more;
         List<NeedGroup> sorted = groups.values().stream().sorted(BY_RISK).toList();
         if (json) {
@@ -58,7 +62,7 @@ final class NeedsShown {
             more.forEach(one -> surroundings.out().println(TerminalJson.line(Json.object().put("more", one.count())
                     .put("status", one.status()).put("provider", one.provider()))));
         } else {
-            wanted(read.wanted, now);
+            wanted(read, now);
             needs(sorted, more, now);
         }
     }
@@ -76,14 +80,18 @@ final class NeedsShown {
         }
     }
 
-    private void wanted(List<Bulk> wanted, long now) {
-        if (!wanted.isEmpty()) {
+    private void wanted(Read read, long now) {
+        if (!read.wanted.isEmpty()) {
             surroundings.out().println(surroundings.terminal().paint(Terminal.BOLD, "Waiting for a second person"));
         }
-        wanted.forEach(one -> {
-            line("  " + Wanted.text(one) + ", " + Moments.relative(one.at(), now));
-            line("      " + Wanted.command(one));
+        read.wanted.forEach(one -> {
+            line("  " + Wanted.text(one) + ", " + Moments.relative(one.bulk().at(), now)
+                    + (one.changed() ? "; it changed since, and is not approved" : ""));
+            line("      " + Wanted.look(one));
         });
+        if (read.wishes > read.wanted.size()) {
+            line("  and " + (read.wishes - read.wanted.size()) + " more, told once these are approved or withdrawn");
+        }
     }
 
     private void add(Need need) {

@@ -5,10 +5,10 @@ import dev.sluice.cli.Moments;
 import dev.sluice.cli.NextCommand;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.YamlFile;
-import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Wish;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,12 +20,12 @@ final class NextMove {
     private final History history;
     private final RequestRow request;
     private final @Nullable HeldPlace held;
-    private final List<Bulk> wanted;
+    private final List<Wish> wanted;
     private final boolean canBeAsked;
     private final long now;
 
     /** @param wanted what can be approved that is about it */
-    NextMove(History history, Holds holds, List<Bulk> wanted, Path home, long now) {
+    NextMove(History history, Holds holds, List<Wish> wanted, Path home, long now) {
         this.wanted = wanted;
         this.now = now;
         this.history = history;
@@ -35,14 +35,23 @@ final class NextMove {
     }
 
     String text() {
-        return request.isFinal() || wanted.isEmpty() ? alone() : wanted.stream().map(NextMove::waiting)
-                .collect(Collectors.joining(" "));
+        if (request.isFinal() || wanted.isEmpty()) {
+            return alone();
+        }
+        String waiting = wanted.stream().map(NextMove::waiting).collect(Collectors.joining(" "));
+        return wanted.stream().allMatch(Wish::changed) ? waiting + " " + alone() : waiting;
     }
 
-    private static String waiting(Bulk bulk) {
-        return Wanted.text(bulk) + ". It waits for another operator, who looks at the provider first: "
-                + Wanted.command(bulk) + "; ./sluice orders withdraw " + bulk.id()
-                + " --by NAME --why TEXT has nothing be done of it.";
+    private static String waiting(Wish wish) {
+        String withdrawal = Wanted.withdrawal(wish.bulk()) + " has nothing be done of it.";
+        if (wish.changed()) {
+            return Wanted.text(wish) + ". It changed since, so that this is not approved any more: " + withdrawal;
+        }
+        return wish.request() == null
+                ? Wanted.text(wish) + ", this one among them. They wait for another operator, who looks at all of them"
+                        + " first: " + Wanted.look(wish) + "; " + withdrawal
+                : Wanted.text(wish) + ". It waits for another operator, who looks at the provider first: "
+                        + Wanted.command(wish.bulk()) + "; " + withdrawal;
     }
 
     private String alone() {
@@ -56,6 +65,11 @@ final class NextMove {
         if (request.toBeSent() && held != null) {
             return "It waits to be sent, and " + held.text() + " is held: ./sluice release" + held.arguments()
                     + " --by NAME --why TEXT lets it go on.";
+        }
+        if (request.silent(now) && held != null) {
+            return "It may have been sent, and its message waits while " + held.text() + " is held: look up " + names()
+                    + " at " + request.provider() + ", then end it with " + command("resolve") + "; ./sluice release"
+                    + held.arguments() + " --by NAME --why TEXT lets it go on.";
         }
         if (request.silent(now)) {
             return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was"

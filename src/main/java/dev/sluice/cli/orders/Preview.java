@@ -20,8 +20,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What many requests have in common, for whoever is about to do something with all of them. */
-record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nullable String> causes, long now) {
+/**
+ * What many requests have in common, for whoever is about to do something with all of them.
+ *
+ * @param selected the same, as they are selected for it: read before them, so that what comes between is not taken for
+ *                 seen
+ */
+record Preview(Surroundings surroundings, List<Selected> selected, List<RequestRow> requests,
+        List<@Nullable String> causes, long now) {
 
     private static final int FIRST = 10;
     private static final int MOST_LINES = 10;
@@ -34,8 +40,7 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
     /** Tells this from what would be done to others, or otherwise. */
     String set(ObjectNode act) {
         String status = act.path("status").textValue();
-        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status),
-                requests.stream().map(Selected::of).toList());
+        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status), selected);
     }
 
     /** @throws Problem where there are none, or too many */
@@ -55,18 +60,8 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         boolean ask = act.path("act").asText().equals("ask");
         out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
                 + act.path("status").asText() + ":"));
-        counted("of", MOST_LINES,
-                requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
-        tenants();
-        counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
-        counted("because", MOST_LINES,
-                causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
         Units units = new Units(surroundings.home());
-        Amounts amounts = new Amounts(units);
-        requests.forEach(amounts::add);
-        if (!amounts.text().isEmpty()) {
-            line("together", amounts.text());
-        }
+        common(units);
         line("takes", (ask ? "at least " : "") + Moments.length(count() * SECOND / rate) + ", at " + rate + " a second"
                 + (ask ? " or half of what the slowest account's limits.rate allows" : ""));
         if (Status.FAILED.name().equals(act.path("status").textValue())) {
@@ -78,6 +73,26 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
             out.println("and " + (count() - FIRST) + " more, which ./sluice orders find lists with the same filters.");
         }
         out.println();
+    }
+
+    /** What whoever wants it has seen, and whoever is to approve it has to. */
+    void common(Units units) {
+        counted("of", MOST_LINES,
+                requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
+        tenants();
+        counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
+        counted("because", MOST_LINES,
+                causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
+        Amounts amounts = new Amounts(units);
+        requests.forEach(amounts::add);
+        if (!amounts.text().isEmpty()) {
+            line("together", amounts.text());
+        }
+        long unsent = requests.stream().filter(RequestRow::toBeSent).count();
+        if (unsent > 0) {
+            line("unsent", unsent + " of them were not sent, and wait for their turn or for the release of their"
+                    + " account: the provider has nothing of them");
+        }
     }
 
     /** All of them, for each is told. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
-import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Wish;
 import dev.sluice.text.Shown;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ final class ShowOrderCommand implements Callable<Integer> {
      * @param holds  what is held back of all, none where that cannot be read
      * @param wanted what waits for another person's approval
      */
-    private record Read(History history, boolean said, Holds holds, List<Bulk> wanted, String tables) {
+    private record Read(History history, boolean said, Holds holds, List<Wish> wanted, String tables) {
     }
 
     ShowOrderCommand(Surroundings surroundings) {

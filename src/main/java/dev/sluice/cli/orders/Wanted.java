@@ -2,9 +2,12 @@ package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Approval;
 import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Wish;
 import org.jspecify.annotations.Nullable;
 
 /** What one person wants and another has to approve, as people read it. */
@@ -14,9 +17,26 @@ final class Wanted {
     }
 
     /** Such as {@code ana wants 3 requests resolved as FAILED: "ticket 17"}. */
-    static String text(Bulk bulk) {
-        return bulk.who() + " wants " + bulk.items() + (bulk.items() == 1 ? " request" : " requests") + " resolved as "
-                + bulk.status() + ": \"" + bulk.why() + "\"";
+    static String text(Wish wish) {
+        Bulk bulk = wish.bulk();
+        Key request = wish.request();
+        return bulk.who() + " wants " + (request != null ? request.name()
+                : bulk.items() + (bulk.items() == 1 ? " request" : " requests")) + " resolved as " + bulk.status()
+                + ": \"" + bulk.why() + "\"";
+    }
+
+    /** What somebody else than who wants it types first: it is looked at before it is approved. */
+    static String look(Wish wish) {
+        Key request = wish.request();
+        if (wish.changed()) {
+            return withdrawal(wish.bulk());
+        }
+        return request == null ? "./sluice orders bulk report " + wish.bulk().id()
+                : NextCommand.of("orders show", request.name());
+    }
+
+    static String withdrawal(Bulk bulk) {
+        return "./sluice orders withdraw " + bulk.id() + " --by NAME --why TEXT";
     }
 
     /** What somebody else than who wants it types. */
@@ -41,11 +61,14 @@ final class Wanted {
     }
 
     /** One that waits, in the list of what needs a person. */
-    static ObjectNode need(Bulk bulk) {
+    static ObjectNode need(Wish wish) {
+        Bulk bulk = wish.bulk();
+        Key request = wish.request();
         ObjectNode json = Json.object().put("wanted", bulk.id()).put("status", String.valueOf(bulk.status()))
                 .put("who", bulk.who()).put("why", bulk.why()).put("at", Moments.at(bulk.at()))
-                .put("count", bulk.items());
+                .put("count", bulk.items()).put("requestId", request == null ? null : request.name())
+                .put("changed", wish.changed());
         json.set("approval", json(bulk));
-        return json.put("next", command(bulk));
+        return json.put("next", look(wish));
     }
 }

@@ -27,12 +27,12 @@ public final class StatusCommand implements Callable<Integer> {
      * @param known  whether the ledger tells who holds back submissions
      * @param wanted how much of what people want waits for approval
      */
-    private record Seen(PlanView plan, boolean known, Holds holds, int wanted) {
+    private record Seen(PlanView plan, boolean known, Holds holds, long wanted) {
 
         static Seen in(LedgerReader ledger) throws SQLException {
             boolean known = ledger.tellsOfHolds();
             return new Seen(ledger.plan(), known, known ? ledger.holds() : Holds.NONE,
-                    ledger.approvals(System.currentTimeMillis()).size());
+                    ledger.approvalCount(System.currentTimeMillis()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.cli.dead;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,7 +107,7 @@ class DeadTest {
             assertThat(otp.kind()).isEqualTo("bytes");
             assertThat(otp.replyTo()).isNull();
         });
-        assertThat(broker.waiting("sluice.dead")).isZero();
+        await().untilAsserted(() -> assertThat(broker.waiting("sluice.dead")).isZero());
         List<Taken> acts = dead.taken("sluice.people");
         assertThat(acts.get(0).properties().get("step").toString()).matches("person-[0-9a-f-]{36}");
         assertThat(json(acts.get(0))).isEqualTo(new ObjectMapper().readTree("""

@@ -142,6 +142,23 @@ class HoldTest {
         }
     }
 
+    /** Its message came back of a replica that died in the call, and is kept back by the hold. */
+    @Test
+    void whatWasNotHeardOfMayHaveBeenSentAndGoesOnWhenItIsReleased() throws Exception {
+        try (TestBroker broker = new TestBroker(0); GivenLedger ledger = GivenLedger.in(home)) {
+            ledger.ledger(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-11))).claim(request("called"),
+                    "step-called", false);
+
+            Ran waiting = drain(broker, "hambit", "--within", "1ms");
+
+            assertThat(waiting.exitCode()).isEqualTo(1);
+            assertThat(waiting.err()).contains("open still: 1 SILENT; it stays held, and the same command waits on."
+                    + " What is SILENT may have been sent, and goes on when it is released: look it up and resolve it"
+                    + " (./sluice orders find --provider hambit), or release before anything of the account is"
+                    + " changed.");
+        }
+    }
+
     /** A replica may have claimed it before it knew of the hold. */
     @Test
     void oneLookIsNotEnough() throws Exception {
@@ -196,7 +213,7 @@ class HoldTest {
         try (BrokerClient client = broker.client()) {
             return client.call(session -> {
                 TextMessage act = (TextMessage) session.createConsumer(session.createQueue("sluice.people"))
-                        .receive(20_000);
+                        .receive(60_000);
                 Message message = session.createTextMessage("{\"done\":true,\"text\":\"as it was asked for\"}");
                 message.setJMSCorrelationID(act.getStringProperty("step"));
                 session.createProducer(act.getJMSReplyTo()).send(message);

@@ -122,7 +122,7 @@ class DecisionsTest {
             try (BrokerClient client = broker.client()) {
                 return client.call(session -> {
                     TextMessage act = (TextMessage) session.createConsumer(session.createQueue("sluice.people"))
-                            .receive(20_000);
+                            .receive(60_000);
                     Message message = session.createTextMessage(answer);
                     message.setJMSCorrelationID(act.getStringProperty("step"));
                     session.createProducer(act.getJMSReplyTo()).send(message);

@@ -495,6 +495,11 @@ class OrdersTest {
                 + " 1, 'ana', 'why', 0)");
         assertThat(next("mapped")).isEqualTo("It waits to be sent, and hambit is held: ./sluice release hambit"
                 + " --by NAME --why TEXT lets it go on.");
+        claim("orders", "silent", Duration.ofMinutes(11));
+        assertThat(next("silent")).isEqualTo("It may have been sent, and its message waits while hambit is held: look"
+                + " up order number silent at hambit, then end it with ./sluice orders resolve silent"
+                + " --completed|--failed --by NAME --why TEXT; ./sluice release hambit --by NAME --why TEXT lets it"
+                + " go on.");
         claim("orders", "repeated", Duration.ofMinutes(1));
         ledger(Duration.ZERO).record(new Key("orders", "repeated"), "step-ordersrepeated", to(Status.UNKNOWN)
                 .followedBy("{\"step\":\"step-ordersrepeated-r1\",\"submission\":true,\"at\":9000000000000}")
@@ -582,18 +587,25 @@ class OrdersTest {
         want("other", "person-2", Duration.ofHours(25));
 
         assertThat(orders("find").out().lines()).startsWith("Waiting for a second person",
-                "  ana wants 1 request resolved as FAILED: \"ticket 17\", 5 min ago",
-                "      ./sluice orders approve person-1 --by NAME --why TEXT");
+                "  ana wants stuck resolved as FAILED: \"ticket 17\", 5 min ago", "      ./sluice orders show stuck");
         assertThat(orders("find").out()).as("its time is over").doesNotContain("person-2");
         JsonNode first = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
         assertThat(first.path("wanted").asText()).isEqualTo("person-1");
         assertThat(first.path("count").asInt()).isEqualTo(1);
-        assertThat(next("stuck")).startsWith("ana wants 1 request resolved as FAILED: \"ticket 17\"")
+        assertThat(first.path("requestId").asText()).isEqualTo("stuck");
+        assertThat(first.path("next").asText()).isEqualTo("./sluice orders show stuck");
+        assertThat(next("stuck")).startsWith("ana wants stuck resolved as FAILED: \"ticket 17\"")
                 .contains("./sluice orders approve person-1 --by NAME", "./sluice orders withdraw person-1 --by NAME");
         assertThat(next("other")).startsWith("A person must decide: ");
         assertThat(orders("show", "stuck").out()).contains("ana wants it ended as FAILED");
         assertThat(orders("bulk", "report", "person-1").out()).containsPattern("approval +none yet; until ")
-                .containsPattern("(?m)^waiting +1$").containsPattern("(?m)^wanted +stuck  hambit/default  UNRESOLVED$");
+                .containsPattern("(?m)^waiting +1$").containsPattern("(?m)^wanted +stuck  hambit/default  UNRESOLVED$")
+                .containsPattern("(?m)^  of +1 hambit/default$").containsPattern("(?m)^  together +100.00 BRL$");
+        JsonNode item = json(orders("bulk", "report", "person-1", "--json").out().lines().skip(1).findFirst()
+                .orElseThrow());
+        assertThat(item.path("provider").asText()).isEqualTo("hambit");
+        assertThat(item.path("amount").asText()).isEqualTo("100.00");
+        assertThat(item.path("unit").asText()).isEqualTo("BRL");
         assertThat(orders("bulk", "report", "person-2").out()).contains("none within its time, so that it ended");
         assertThat(orders("bulk", "list").out()).contains("1 not approved");
         assertThat(run("status").out()).contains("approvals 1 to give: ./sluice orders find");
@@ -605,6 +617,48 @@ class OrdersTest {
         assertThat(json(orders("bulk", "report", "person-1", "--json").out().lines().findFirst().orElseThrow())
                 .at("/approval/who").asText()).isEqualTo("ben");
         assertThat(run("status").out()).doesNotContain("approvals");
+    }
+
+    /** Whoever ended it as COMPLETED would have somebody believe that it was paid. */
+    @Test
+    void whatWasNotSentIsToldBeforeManyAreResolved() {
+        Duration ago = Duration.ofMinutes(11);
+        claim("orders", "called", ago);
+        claim("orders", "waiting", ago);
+        ledger(ago).record(new Key("orders", "waiting"), "step-orderswaiting", Change.NOTHING
+                .followedBy("{\"step\":\"next\",\"submission\":true,\"at\":9}").claimedBy("next"));
+
+        assertThat(orders("resolve", "--completed", "--provider", "hambit", "--by", "ana", "--why", "ticket 17").out())
+                .contains("2 requests would be resolved as COMPLETED", "  unsent    1 of them were not sent, and wait");
+    }
+
+    @Test
+    void ofManyThatAreWantedAllAreToBeLookedAt() {
+        request("orders", "one", Duration.ofHours(3), Status.UNRESOLVED);
+        request("orders", "two", Duration.ofHours(3), Status.UNRESOLVED);
+        want("one", "person-1", Duration.ofMinutes(5));
+        ledger.act("INSERT INTO bulk_item SELECT bulk, 1, family, 'two', sequence, provider, account, status, claim,"
+                + " begun, known, provider_reference, told, state, step, said FROM bulk_item");
+        ledger.act("UPDATE bulk SET items = 2");
+
+        assertThat(orders("find").out()).contains("ana wants 2 requests resolved as FAILED",
+                "      ./sluice orders bulk report person-1");
+        assertThat(next("two")).contains("this one among them", "./sluice orders bulk report person-1")
+                .doesNotContain("orders approve");
+        assertThat(orders("bulk", "report", "person-1").out()).containsPattern("(?m)^  together +200.00 BRL$")
+                .containsPattern("(?m)^approval .*\\./sluice orders approve person-1");
+    }
+
+    @Test
+    void whatChangedSinceItWasWantedIsToBeWithdrawn() {
+        request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
+        want("stuck", "person-1", Duration.ofMinutes(5));
+        ledger.act("UPDATE request SET provider_reference = 'REF-9'");
+
+        assertThat(orders("find").out()).contains("it changed since, and is not approved",
+                "./sluice orders withdraw person-1 --by NAME --why TEXT").doesNotContain("orders approve");
+        assertThat(next("stuck")).contains("It changed since, so that this is not approved any more", "REF-9",
+                "A person must decide").doesNotContain("orders approve");
     }
 
     private ApprovalRows want(String id, String act, Duration ago) {

@@ -106,7 +106,7 @@ class ApplyTest {
             report("two:8080", OLD, act, Standing.OTHER_FILES, "its files are 0000000000aa", null);
         });
 
-        Ran ran = run("apply", "--by", "ana", "--why", "ticket 17", "--wait", "2s");
+        Ran ran = run("apply", "--by", "ana", "--why", "ticket 17", "--wait", "10s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out().lines().skip(1)).satisfiesExactly(
@@ -218,7 +218,7 @@ class ApplyTest {
             try (BrokerClient client = broker.client()) {
                 return client.call(session -> {
                     TextMessage act = (TextMessage) session.createConsumer(session.createQueue("sluice.people"))
-                            .receive(20_000);
+                            .receive(60_000);
                     String id = act.getStringProperty("step");
                     rows.want(new Act(id, null, Act.APPLY, "ana", "ticket 17", null), mark, false);
                     replicas.accept(id);
