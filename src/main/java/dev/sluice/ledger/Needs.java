@@ -71,7 +71,7 @@ final class Needs {
         List<Open> more = new ArrayList<>();
         for (Sort sort : List.of(new Sort("UNRESOLVED", "r.doubted", "r.status = ?", "UNRESOLVED", this::undecided),
                 new Sort("UNKNOWN", "r.doubted", "r.status = ?", "UNKNOWN", this::undecided),
-                new Sort(Open.SILENT, FOLLOW_UP, SILENT, silent, 
+                new Sort(Open.SILENT, FOLLOW_UP, SILENT, silent,
                         row -> unheard(row.getInt("begun") > 0 ? Need.Kind.UNHEARD : Need.Kind.SILENT, row)),
                 new Sort(Open.NOT_SENT, FOLLOW_UP, UNSENT, silent, row -> unheard(Need.Kind.UNSENT, row)))) {
             for (OfProvider of : sql.query(row -> new OfProvider(row.getString(1), row.getLong(2)), "SELECT r.provider,"
@@ -99,7 +99,8 @@ final class Needs {
                 .collect(Collectors.groupingBy(need -> need.request().provider(), Collectors.counting()));
         return sql.query(row -> new Open(row.getString(1), Open.CONTRADICTED,
                 row.getLong(2) - shown.getOrDefault(row.getString(1), 0L), 0), "SELECT r.provider, COUNT(*)"
-                        + OF_CONTRADICTED + " GROUP BY r.provider").stream().filter(open -> open.count() > 0).toList();
+                        + OF_CONTRADICTED + " GROUP BY r.provider")
+                .stream().filter(open -> open.count() > 0).toList();
     }
 
     private Need undecided(ResultSet row) throws SQLException {

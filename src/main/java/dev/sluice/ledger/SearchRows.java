@@ -145,7 +145,7 @@ final class SearchRows {
             String error = written(search.error());
             add("EXISTS (SELECT 1 FROM journal j WHERE j.family = r.family AND j.request_id = r.request_id"
                     + " AND j.sequence = r.sequence AND j.sequence > 0 AND (j.result LIKE ? ESCAPE '!'"
-                    + " OR j.result LIKE ? ESCAPE '!'))", 
+                    + " OR j.result LIKE ? ESCAPE '!'))",
                     "%\"error\":{%\"category\":\"" + error.toUpperCase(Locale.ROOT) + "\"%",
                     "%\"error\":{%\"code\":\"" + error + "\"%");
         }

@@ -102,7 +102,7 @@ final class Reconciliation {
                 Span at = line.at();
                 Difference.Kind kind = line.unread() ? Difference.Kind.UNREAD
                         : other != null ? Difference.Kind.ELSEWHERE
-                        : at != null && at.until() < kept ? Difference.Kind.NOT_KEPT : Difference.Kind.NOT_OURS;
+                                : at != null && at.until() < kept ? Difference.Kind.NOT_KEPT : Difference.Kind.NOT_OURS;
                 found.accept(new Difference(kind,
                         other != null ? other.requestId() : Objects.requireNonNullElse(line.number(), ""),
                         Objects.requireNonNullElse(line.reference(), ""),
