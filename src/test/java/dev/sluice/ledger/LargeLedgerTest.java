@@ -193,8 +193,8 @@ class LargeLedgerTest {
                     sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER));
             assertThat(found).hasSize(count);
             // As an act in bulk selects them, while nobody else writes.
-            assertThat(planned.read(sql -> LedgerReader.select(sql, search, LATER)))
-                    .extracting(selected -> selected.key().name())
+            List<Selected> selected = planned.read(sql -> LedgerReader.select(sql, search, LATER));
+            assertThat(selected).extracting(one -> one.key().name())
                     .containsExactlyElementsOf(found.stream().map(RequestRow::requestId).toList());
         });
         assertThat(planned.plans()).hasSize(2 * few.size());
@@ -211,8 +211,9 @@ class LargeLedgerTest {
         for (Search search : List.of(new Search("r-", List.of(), null, null, null, 0, 3),
                 new Search(null, List.of("COMPLETED"), "hambit", null, null, 0, 3),
                 new Search(null, List.of(), null, null, null, null, 0, 3, 2L, null, null, null))) {
-            assertThat(planned.read(
-                    sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER))).hasSize(3);
+            List<RequestRow> found = planned.read(
+                    sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER));
+            assertThat(found).hasSize(3);
         }
         // The keys first, so many; only then the rows, by their key.
         Pattern twice = Pattern.compile(kind == LedgerDatabase.SQLITE
