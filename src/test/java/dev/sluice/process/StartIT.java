@@ -320,7 +320,7 @@ class StartIT {
                 new Settings().embedded(ports.get(0)).http(ports.get(1)).environment(),
                 List.of("-Djava.io.tmpdir=" + temporary))) {
             await().atMost(Duration.ofMinutes(3)).until(sluice::ready);
-            assertThat(sluice.said("sqlite")).isEmpty();
+            assertThat(sluice.said("native lib")).isEmpty();
         }
     }
 
