@@ -18,17 +18,20 @@ public final class OneLine implements Filter {
 
     private static final int LONGEST_MESSAGE = 4_000;
     private static final String START = "dev.sluice.start.StartFailure";
+    private static final String LIBRARY = "org.sqlite.SQLiteJDBCLoader";
+    private static final String LIBRARY_LEFT = "Failed to delete old native lib";
 
     private final BrokerLines brokerLines = new BrokerLines();
 
     /**
-     * Lets every record pass but what the broker repeats and what flows tell of messages, and changes those that need
-     * it.
+     * Lets every record pass but what the broker repeats, what flows tell of messages, and of a library that SQLite left
+     * in the temporary folder and two starts delete at once; changes those that need it.
      */
     @Override
     @SuppressWarnings("deprecation") // The record knows its style of parameters; a formatter would have to ask it.
     public boolean isLoggable(LogRecord record) {
-        if (FlowLines.isBelowAll(record) || BrokerLines.isOne(record) && !brokerLines.isWritten(record)) {
+        if (FlowLines.isBelowAll(record) || BrokerLines.isOne(record) && !brokerLines.isWritten(record)
+                || isOfLibraryLeft(record)) {
             return false;
         }
         if (record instanceof ExtLogRecord extended) {
@@ -46,5 +49,9 @@ public final class OneLine implements Filter {
                     : record.getThrown() instanceof Unquoted told ? told : new Unquoted(record.getThrown()));
         }
         return true;
+    }
+
+    private static boolean isOfLibraryLeft(LogRecord record) {
+        return LIBRARY.equals(record.getLoggerName()) && String.valueOf(record.getMessage()).startsWith(LIBRARY_LEFT);
     }
 }

@@ -102,14 +102,14 @@ class OneLedgerIT {
                 Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             // What an end leaves claimed and not sent comes to people soon.
-            Map<String, String> file = impatient(doubles, ports).alone().environment();
+            Map<String, String> file = impatient(doubles, ports, "10m").alone().environment();
             try (SluiceProcess before = SluiceProcess.start(place, file)) {
                 await().atMost(LONGEST)
                         .until(() -> sender.done() && doubles.effects().count("hambit", "order-created") > 2);
             }
             assertThat(books.allSettled()).isFalse();
             clock.advance(order);
-            Map<String, String> after = Postgres.under(impatient(doubles, ports), server.port()).environment();
+            Map<String, String> after = Postgres.under(impatient(doubles, ports, "20s"), server.port()).environment();
             Ran moved = Ran.run(place.folder(), after, "", "ledger", "move");
             assertThat(moved.err()).isEmpty();
             assertThat(moved.out()).startsWith("Moved ");
@@ -268,8 +268,8 @@ class OneLedgerIT {
                 .environment();
     }
 
-    private static Settings impatient(SandboxServer doubles, List<Integer> ports) {
-        return Settings.at(doubles).impatient("20s", "3s").http(ports.get(1))
+    private static Settings impatient(SandboxServer doubles, List<Integer> ports, String budget) {
+        return Settings.at(doubles).impatient(budget, "3s").http(ports.get(1))
                 .outside("tcp://127.0.0.1:" + ports.get(0));
     }
 

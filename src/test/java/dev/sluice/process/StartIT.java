@@ -1,6 +1,7 @@
 package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.Launcher;
 import dev.sluice.cli.Surroundings;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** What cannot work ends the start at once, with exit code 1 and one line that says where and what. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -305,6 +307,20 @@ class StartIT {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(oneLine(place, Map.of("SLUICE_BROKER_PORT", port))).contains("sluice.broker.port", port);
             assertThat(oneLine(place, Map.of("QUARKUS_HTTP_PORT", port))).contains(port);
+        }
+    }
+
+    /** So does a library that another process's start deletes at the same time. */
+    @Test
+    void aLibraryOfTheLedgerThatCannotBeDeletedIsNotTold() throws Exception {
+        List<Integer> ports = Workplace.freePorts(2);
+        Path temporary = folder.resolve("tmp");
+        Files.createDirectories(temporary.resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-left").resolve("full"));
+        try (SluiceProcess sluice = SluiceProcess.launch(new Workplace(folder.resolve("place")),
+                new Settings().embedded(ports.get(0)).http(ports.get(1)).environment(),
+                List.of("-Djava.io.tmpdir=" + temporary))) {
+            await().atMost(Duration.ofMinutes(3)).until(sluice::ready);
+            assertThat(sluice.said("native lib")).isEmpty();
         }
     }
 
