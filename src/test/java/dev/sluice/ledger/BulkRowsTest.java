@@ -354,7 +354,7 @@ class BulkRowsTest {
         unresolved("d");
         assertThat(found("Maria Silva")).containsExactly("a", "b", "c");
 
-        database.write(sql -> sql.update("DROP TABLE bulk_item"));
+        ofAVersionBefore();
         assertThat(found("Maria Silva")).as("in a ledger of a version before").isEmpty();
     }
 
@@ -391,7 +391,7 @@ class BulkRowsTest {
 
         assertThat(texts("SELECT why FROM act WHERE step_id = 'person-2'")).containsExactly(Erased.TEXT);
         assertThat(found("Maria Silva")).isEmpty();
-        database.write(sql -> sql.update("DROP TABLE bulk_item"));
+        ofAVersionBefore();
         assertThat(erase("Maria Silva", first.key())).as("from a ledger of a version before").isZero();
     }
 
@@ -406,6 +406,11 @@ class BulkRowsTest {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    private void ofAVersionBefore() {
+        database.write(
+                sql -> sql.updates(new Sql.Update("DROP TABLE approval"), new Sql.Update("DROP TABLE bulk_item")));
     }
 
     private void unresolved(String id) {

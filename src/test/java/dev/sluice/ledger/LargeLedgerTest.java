@@ -33,8 +33,9 @@ class LargeLedgerTest {
 
     /** The time and the hold are one row each, and of days there are few. */
     private static final Pattern FROM_END_TO_END = Pattern
-            .compile("SCAN (request|journal|delivery|act|provider_order|exchange)\\b(?! USING (COVERING )?INDEX)|Seq"
-                    + " Scan on (?!(ledger_time|submission_hold|account_hold|daily_amount|bulk)\\b)");
+            .compile(
+                    "SCAN (request|journal|delivery|act|provider_order|exchange|bulk_item)\\b(?! USING (COVERING )?INDEX)|Seq"
+                            + " Scan on (?!(ledger_time|submission_hold|account_hold|daily_amount|bulk|approval|refused_webhook)\\b)");
     /** All that was there at first was not heard of for ten minutes. */
     private static final long LATER = 200_000 + Entry.SILENT_MILLIS;
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"
@@ -61,6 +62,11 @@ class LargeLedgerTest {
     private static final String EXCHANGES = "INSERT INTO exchange (family, request_id, step_id, said, at) "
             + NUMBERS + "SELECT 'orders', 'r-' || i, 'c-' || i, '{}', i FROM n";
 
+    private static final String ITEMS = "INSERT INTO bulk_item (bulk, nth, family, request_id, sequence, provider,"
+            + " account, claim, begun, known, told, state) "
+            + NUMBERS + "SELECT 'b-' || i / 1000, i, 'orders', 'r-' || i, 1, 'hambit', 'default', 'c-' || i, 1, 0, 0,"
+            + " 'DONE' FROM n";
+
     @Parameter
     private LedgerDatabase kind;
     @TempDir
@@ -72,7 +78,7 @@ class LargeLedgerTest {
     void fill() throws Exception {
         pool = kind.openWithTables(folder);
         database = kind.database(pool);
-        for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS, EXCHANGES)) {
+        for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS, EXCHANGES, ITEMS)) {
             database.write(sql -> sql.update(fill));
         }
         database.write(

@@ -91,7 +91,9 @@ class KeysReadTest {
               charset: UTF-16
               time-format: dd.MM.uuuu
               zone: Europe/Berlin
+              decimal: ","
               minor-units: true
+              skip: {Type: [Fee]}
               operations: [create]
               statuses: {progress: [open], completed: [paid], failed: [void]}
             balance: {operation: look, list: /balances, amount: /amount, currency: /currency, minor-units: true}

@@ -491,16 +491,16 @@ class OrdersTest {
                 + " not be made in route r, step s")
                 .contains("to be sent again at ", "it did not take effect yet");
 
+        claim("orders", "silent", Duration.ofMinutes(11));
+        claim("orders", "repeated", Duration.ofMinutes(1));
         ledger.act("INSERT INTO account_hold (provider, account, act, held, who, why, at) VALUES ('hambit', '', 'act',"
                 + " 1, 'ana', 'why', 0)");
         assertThat(next("mapped")).isEqualTo("It waits to be sent, and hambit is held: ./sluice release hambit"
                 + " --by NAME --why TEXT lets it go on.");
-        claim("orders", "silent", Duration.ofMinutes(11));
         assertThat(next("silent")).isEqualTo("It may have been sent, and its message waits while hambit is held: look"
                 + " up order number silent at hambit, then end it with ./sluice orders resolve silent"
                 + " --completed|--failed --by NAME --why TEXT; ./sluice release hambit --by NAME --why TEXT lets it"
                 + " go on.");
-        claim("orders", "repeated", Duration.ofMinutes(1));
         ledger(Duration.ZERO).record(new Key("orders", "repeated"), "step-ordersrepeated", to(Status.UNKNOWN)
                 .followedBy("{\"step\":\"step-ordersrepeated-r1\",\"submission\":true,\"at\":9000000000000}")
                 .claimedBy("step-ordersrepeated-r1"));

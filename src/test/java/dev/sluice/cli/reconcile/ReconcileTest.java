@@ -196,7 +196,7 @@ class ReconcileTest {
 
         order("ord-10", "2026-11-01T11:00:00Z", "order-status", "{\"requestId\": \"ord-10\"}", Status.COMPLETED);
         assertThat(reconcile("01.11.2026 08:00;ord-10;;1;BRL;PAID\n").out()).as("what only reads")
-                .contains("hambit/default COMPLETED", "1 difference: 1 elsewhere.");
+                .contains("hambit/default COMPLETED", "2 differences: 1 elsewhere, 1 not theirs.");
 
         keep = "1s";
         assertThat(reconcile("01.11.2025 08:00;ord-9;;1;BRL;PAID\n").out()).contains("1 difference: 1 not kept.");
