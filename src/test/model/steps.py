@@ -28,9 +28,11 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     hopeful      a request is handed to another provider also where the answer was lost: called at both
     astray       the first provider is asked about a request that was handed over: created, and no final
     restless     what is UNRESOLVED is repeated by the step that had the claim already: sent though people look at it
+    pressing     so is what the provider says it is at work on: sent though it is at work on it
 
 `restless` where the time for asking is over while the message of a repetition waits (`over`): a lost answer hands the
 claim to that, and an ask that belongs to no chain ends the asking.
+`pressing` where a webhook says so (`word`) of what cannot be asked about.
 `deaf` and `hasty` with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again
 unless anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
 ledger keeps that (`known`), for a denial may be heard long after it, and a claim be handed on before it.
@@ -78,7 +80,7 @@ its time, as it was when it was wanted, and it is published once; and at rest wh
     unseen       it is decided on what it is then, and not on what was wanted: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move|over] [1]   one of them, with the way to its violation
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move|over|word] [1]   one of them, with the way to its violation
        python3 src/test/model/steps.py RULE bulk [stop]    the same of acts in bulk, or with approve of approvals"""
 import sys
 from collections import deque
@@ -86,6 +88,7 @@ from collections import deque
 CRASH, LOST, NOTSENT, POLLS = 2, 1, 1, 2
 FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
 GIVEN_OVER = 'sent though people look at it'
+AT_WORK = 'sent though it is at work on it'
 
 # state: queue, row, journal, provider, published, workers, budgets, evidence
 # row: (claim, begun, last_step, status, seq) or None; journal: frozenset of (step, seq or 0, status, followup)
@@ -143,8 +146,8 @@ def nexts(s, rule, policy):
             elif kind == 'submit' and row is None:
                 put(wi, (m, 'call', 1), row=(step, 1, None, None, 0))
             elif kind == 'submit' and row[0] == step and not ended:
-                open_end = row[3] == OPEN_END
-                came_back = row[1] > 0 or open_end
+                open_end, at_work = row[3] == OPEN_END, row[3] == 'ACCEPTED'
+                came_back = row[1] > 0 or open_end or at_work
                 if rule == 'fresh' and handed:
                     came_back = False
                 if rule == 'returned' and handed:
@@ -158,8 +161,9 @@ def nexts(s, rule, policy):
                     put(wi, (m, 'call', begun[1]), row=begun)
                 elif policy == 'ask':
                     put(wi, (m, 'recover', None), row=begun)
-                elif policy == 'repeat' and (row[1] + ('n' in step) <= 1 or rule == 'uncounted') and (not open_end or rule == 'restless'):
-                    put(wi, (m, 'call', begun[1]), row=begun, ev=(known, over or open_end and GIVEN_OVER) + ev[2:])    # once: a second return finds that it was repeated already
+                elif policy == 'repeat' and (row[1] + ('n' in step) <= 1 or rule == 'uncounted') and (
+                        not open_end or rule == 'restless') and (not at_work or rule == 'pressing'):
+                    put(wi, (m, 'call', begun[1]), row=begun, ev=(known, over or open_end and GIVEN_OVER or at_work and AT_WORK) + ev[2:])    # once: a second return finds that it was repeated already
                 else:
                     put(wi, (m, 'record', ('UNKNOWN', poll)))
             elif kind == 'submit' and row[0] == step:
@@ -177,6 +181,8 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end', None), ev=(known or creates > 0 and row is not None and not ended,) + ev[1:])
             elif kind == 'over':
                 put(wi, (m, 'record', (OPEN_END, None)) if row and row[3] == 'UNKNOWN' else (m, 'end', None))
+            elif kind == 'word':                              # its poll is whoever finds it overdue
+                put(wi, (m, 'record', ('ACCEPTED', poll)) if row and creates and not ended else (m, 'end', None))
             elif kind == 'decide':
                 put(wi, (m, 'record', (FINAL, None)))         # what it finds is looked at where it is recorded
             elif row is None or ended:
@@ -237,6 +243,8 @@ def nexts(s, rule, policy):
                 status, follow = 'UNKNOWN', poll              # another delivery of this step began meanwhile, and called
             if status == 'UNKNOWN' and kind == 'submit' and row[3] == OPEN_END:
                 follow = None                                 # it is given over to people: nobody asks about it or sends it again
+            if status == 'UNKNOWN' and kind == 'submit' and row[3] == 'ACCEPTED' and rule != 'pressing':
+                follow = poll                                 # nor is what the provider is at work on sent again
             claim = (follow[1], 0) if follow and follow[0] == 'submit' else row and row[:2]
             if other and rule == 'joined' and news:
                 j = (step + 'l', row[4] + 1, status, None)
@@ -275,7 +283,7 @@ def violation(s, policy, taken):
     q, row, jr, prov, pub, ws, bud, ev = s
     known, over, denies, denied, wrong = ev
     calls, creates, done, heard, other_calls = prov
-    if over == GIVEN_OVER:
+    if over in (GIVEN_OVER, AT_WORK):
         return over
     if over:
         return 'sent though known' if other_calls is None else 'called at both'
@@ -571,6 +579,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('journal', 'ask', 'move', 0, None), ('journal', 'person', 'move', 0, None), ('journal', 'repeat', 'move', 0, None),
             ('journal', 'ask', 'move', 1, None), ('journal', 'person', 'move', 1, None), ('journal', 'repeat', 'move', 1, None),
             ('journal', 'repeat', 'over', 0, None), ('journal', 'person', 'over', 0, None), ('restless', 'repeat', 'over', 0, GIVEN_OVER),
+            ('journal', 'repeat', 'word', 0, None), ('journal', 'person', 'word', 0, None), ('pressing', 'repeat', 'word', 0, AT_WORK),
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
             ('marked', 'bulk', '', 0, None), ('marked', 'bulk', 'stop', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', 'stop', 0, 'decided, and not published'),

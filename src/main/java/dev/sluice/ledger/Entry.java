@@ -80,9 +80,14 @@ public record Entry(Key key, String orderNumber, String provider, String account
                 askingSince, notFound, notFoundSince, known, doubted, createdAt, updatedAt);
     }
 
+    /** Whether the provider is known to be at work on it. */
+    public boolean isAtWork() {
+        return status == Status.PENDING || status == Status.ACCEPTED;
+    }
+
     /** Whether a change says no more than that the provider is at work on it, and that by the word that is known. */
     public boolean isStillAtWork(Change change) {
-        return change.status() == Status.PENDING && (status == Status.PENDING || status == Status.ACCEPTED)
+        return change.status() == Status.PENDING && isAtWork()
                 && Objects.equals(change.providerStatus(), providerStatus);
     }
 

@@ -278,17 +278,18 @@ final class Decision {
     }
 
     /**
-     * How a lost answer is dealt with: an order that the answer names is asked about; where the provider cannot be
-     * asked, only a person is left.
+     * How a lost answer is dealt with: an order that the answer names, or that the provider is at work on, is asked
+     * about and not sent again; where the provider cannot be asked, only a person is left.
      */
     private Lost policy(Outcome outcome) {
         Lost policy = step.operation().lost();
         String reference = outcome.reference() == null ? row.providerReference() : outcome.reference();
         boolean canBeAsked = step.provider().answersAbout(step.operation(), reference);
-        if (canBeAsked && (reference != null || isKnown())) {
+        boolean there = isKnown() || row.isAtWork();
+        if (canBeAsked && (reference != null || there)) {
             return Lost.ASK;
         }
-        return policy == Lost.ASK && !canBeAsked || policy == Lost.REPEAT && isKnown() ? Lost.PERSON : policy;
+        return policy == Lost.ASK && !canBeAsked || policy == Lost.REPEAT && there ? Lost.PERSON : policy;
     }
 
     private long deadline() {

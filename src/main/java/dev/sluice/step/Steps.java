@@ -447,14 +447,14 @@ public class Steps {
         Provider provider = provider(entry);
         Operation operation = provider.operation(entry.operation(), entry.account());
         int lost = message.repeat() + entry.begun() - 1;
-        if ((operation.lost() == Lost.ASK || entry.isKnown())
+        if ((operation.lost() == Lost.ASK || entry.isKnown() || entry.isAtWork())
                 && provider.answersAbout(operation, entry.providerReference())) {
             return question(step(message, entry, lost, true, submission));
         }
         Step step = step(message, entry, lost, false, submission);
         // What waits for a person's word is looked up at the provider meanwhile, and perhaps at another account of it.
         return operation.lost() == Lost.REPEAT && lost <= operation.repeats() && over(step) == null
-                && entry.status() != Status.UNRESOLVED
+                && entry.status() != Status.UNRESOLVED && !entry.isAtWork()
                 && !(entry.isKnown() && operation.creates())
                         ? new Call(step, operation.name()) : record(held, step, unanswerable(step));
     }

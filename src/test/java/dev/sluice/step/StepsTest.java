@@ -127,6 +127,43 @@ class StepsTest extends OneOrder {
         assertThat(entry().status()).isEqualTo(Status.UNRESOLVED);
     }
 
+    /** A webhook says so while its message waits, or comes back. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheProviderIsAtWorkOnIsNotSentAgainByWhoHadTheClaimAlready(boolean begun) {
+        Letter again = record(submit(request("s", "order-status", null)),
+                failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        assertThat(again.queue()).isEqualTo("sluice.submit.hambit");
+        if (begun) {
+            assertThat(submit(again)).isInstanceOf(Next.Call.class);
+        }
+        database.act("UPDATE request SET status = 'PENDING', known = 1");
+
+        assertThat(letters(submit(again))).singleElement().satisfies(poll -> isAskedAtTheDeadline(poll));
+        assertThat(entry().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void norIsItSentAgainWhereTheAnswerToItsCallIsLost() {
+        Next called = submit(request("s", "order-status", null));
+        database.act("UPDATE request SET status = 'PENDING', known = 1, sequence = 1");
+        assertThat(record(called, failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null))).singleElement()
+                .satisfies(poll -> isAskedAtTheDeadline(poll));
+    }
+
+    private void isAskedAtTheDeadline(Letter letter) {
+        assertThat(letter.queue()).isEqualTo("sluice.polls.hambit");
+        assertThat(letter.notBefore()).isGreaterThan(clock.millis() + TimeUnit.HOURS.toMillis(1));
+    }
+
+    @Test
+    void whatTheProviderIsAtWorkOnIsAskedAboutWhereItCanBe() {
+        open(Map.of("sluice.providers.hambit.operations.fiat-to-crypto.lost", "repeat"));
+        Letter again = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        database.act("UPDATE request SET status = 'PENDING'");
+        assertThat(((Next.Call) submit(again)).name()).isEqualTo("fiat-to-crypto-order");
+    }
+
     /** As after a mismatch, long before the time for asking is over. */
     @Test
     void nothingFollowsWhatIsUnresolvedButAWebhookOrAPerson() {
