@@ -64,6 +64,12 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
     /** What a provider's webhook said of a request that was open. */
     public static final String WEBHOOK = "webhook";
 
+    /** The request by which it is noted; none where no request can have its key. */
+    @Nullable
+    Key noted() {
+        return key != null && key.isPossible() ? key : null;
+    }
+
     /** One that is no part of another. */
     public Act(String stepId, @Nullable Key key, String act, String who, String why, @Nullable String detail) {
         this(stepId, key, act, who, why, detail, null);

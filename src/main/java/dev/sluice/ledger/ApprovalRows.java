@@ -67,15 +67,12 @@ public final class ApprovalRows {
     }
 
     /**
-     * Whether what a step asks for waits for a second person, as it was noted when it came first; empty where nothing
-     * was.
+     * Whether an act waits for a second person, as it was noted when it came first; empty where nothing was. So does
+     * one whose step is another act's, for whoever sends it chooses that: nothing is noted of it as wanted then.
      */
-    public Optional<Boolean> isWaitedFor(String step) {
-        return database.read(sql -> {
-            Optional<Bulk> bulk = BulkView.find(sql, step);
-            return bulk.isPresent() ? bulk.map(one -> one.approval() != null)
-                    : Statements.recorded(sql, step).map(decided -> false);
-        });
+    public Optional<Boolean> isWaitedFor(Act act) {
+        return database.read(sql -> BulkRows.isNoted(sql, act) ? Optional.of(!BulkRows.again(sql, act).isEmpty())
+                : Optional.empty());
     }
 
     /** Whether anything is noted of the act's step. */

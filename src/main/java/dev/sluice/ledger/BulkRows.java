@@ -178,8 +178,12 @@ public final class BulkRows {
 
     /** Empty where what is noted of the step is just this act, which comes back. */
     static String again(Sql sql, Act act) throws SQLException {
+        Key key = act.noted();
         return sql.query(row -> act.act().equals(row.getString(1)) && act.who().equals(row.getString(2))
-                && Objects.equals(act.detail(), row.getString(3)), "SELECT act, who, detail FROM act WHERE step_id = ?",
-                act.stepId()).contains(true) ? "" : ANOTHERS;
+                && Objects.equals(act.detail(), row.getString(3))
+                && Objects.equals(key == null ? null : key.family(), row.getString(4))
+                && Objects.equals(key == null ? null : key.name(), row.getString(5)),
+                "SELECT act, who, detail, family, request_id FROM act WHERE step_id = ?", act.stepId())
+                .contains(true) ? "" : ANOTHERS;
     }
 }

@@ -241,8 +241,8 @@ public final class Ledger {
      * Records how a person ends a request of which the provider did not tell, and who did it.
      *
      * @return what is now recorded and to be published; empty where there is nothing to decide: the provider has the
-     *         request, or it ended, or it is under way; or it changed since it was selected for the act in bulk that this
-     *         is a part of, whose item is refused then
+     *         request, or it ended, or it is under way; or its step is another act's; or it changed since it was selected
+     *         for the act in bulk that this is a part of, whose item is refused then
      */
     public Optional<Recorded> decide(Act act, Change change) {
         return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act, null);
@@ -265,7 +265,9 @@ public final class Ledger {
             if (act != null && act.part() != null) {
                 lock(sql, key);
             }
-            // What changed the row before it was read is in the journal by now; the other way round it might not be.
+            // What was noted, or changed the row, before it was read is in the journal by now; the other way round it
+            // might not be.
+            boolean noted = act != null && BulkRows.isNoted(sql, act);
             Optional<Entry> found = Statements.entry(sql, key);
             Optional<Recorded> done = Statements.recorded(sql, stepId);
             if (done.isPresent()) {
@@ -275,7 +277,8 @@ public final class Ledger {
                 // As where a webhook was faster than the answer: it changes nothing, and is there to be looked at.
                 sql.updates(Statements.exchange(key, stepId, exchanged));
             }
-            if (found.isEmpty() || found.get().isFinal() || act != null && !mayDecide(sql, act, found.get())) {
+            if (found.isEmpty() || found.get().isFinal() || noted
+                    || act != null && !mayDecide(sql, act, found.get())) {
                 return Optional.<Recorded>empty();
             }
             return Optional.of(write(sql, new Row(sql, found.get()), stepId, finding, act, exchanged));
@@ -307,8 +310,10 @@ public final class Ledger {
         List<Sql.Update> together = new ArrayList<>(row.taken());
         together.add(Statements.change(seen, change, status, sequence, clock.millis()));
         together.add(journal(seen.key(), recorded, status));
+        // What cannot be noted of who decided it is not decided.
+        Stream.ofNullable(act).flatMap(this::noting).forEach(together::add);
         int needed = together.size();
-        Stream.of(act, heard.word()).filter(Objects::nonNull).flatMap(this::noting).forEach(together::add);
+        Stream.ofNullable(heard.word()).flatMap(this::noting).forEach(together::add);
         if (exchanged != null) {
             together.add(Statements.exchange(seen.key(), stepId, exchanged));
         }

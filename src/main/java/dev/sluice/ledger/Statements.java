@@ -161,7 +161,7 @@ final class Statements {
 
     /** Why many were done about stands once, and not with each of them. */
     static Sql.Update note(Act act, long now) {
-        Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
+        Key key = act.noted();
         return new Sql.Update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
                 key == null ? null : key.family(), key == null ? null : key.name(), act.act(),

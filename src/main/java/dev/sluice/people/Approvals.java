@@ -52,7 +52,7 @@ class Approvals {
      * setting may have been another then, and what was done with it may not have left yet.
      */
     boolean areNeeded(Demand demand) {
-        return demand.status() != null && rows.isWaitedFor(demand.act().stepId()).orElse(second);
+        return demand.status() != null && rows.isWaitedFor(demand.act()).orElse(second);
     }
 
     /** Why it is not noted as wanted, where it is not. */

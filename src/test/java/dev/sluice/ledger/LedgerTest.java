@@ -533,6 +533,18 @@ class LedgerTest {
     }
 
     @Test
+    void aPersonEndsNothingByAStepThatIsNotedForAnotherAct() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.UNRESOLVED));
+        ledger.note(new Act("person-1", KEY, Act.NOTE, "ana", "look at this", null));
+        assertThat(ledger.decide(new Act("person-1", KEY, "resolve", "ana", "a guess", null), to(Status.FAILED)))
+                .as("nobody could be told who it was").isEmpty();
+        assertThat(ledger.find(KEY))
+                .hasValueSatisfying(entry -> assertThat(entry.status()).isEqualTo(Status.UNRESOLVED));
+        assertThat(acts()).hasSize(1);
+    }
+
+    @Test
     void aPersonEndsNothingThatTheProviderHasOrThatEnded() {
         Act act = new Act("person-1", KEY, "resolve", "ana", "a guess", null);
         assertThat(ledger.decide(act, to(Status.FAILED))).as("not known").isEmpty();

@@ -299,6 +299,40 @@ class ApprovalsTest {
         assertThat(published).containsExactly("o-1 FAILED");
     }
 
+    /** Who sends a message chooses its step, as that of what one person could do alone. */
+    @Test
+    void aStepThatIsAnotherActsIsNoWayToResolveAlone() throws Exception {
+        ledger.note(new Act(WANTED, null, "ask", "ana", "all of them", null));
+        isRefused("o-1");
+    }
+
+    @Test
+    void norIsThatOfManyThatOneBeganAlone() throws Exception {
+        users(GivenUsers.of(folder.resolve("users.yaml")), 1);
+        Demand many = many();
+        assertThat(acts.begin(many, many.many(), letters())).isNull();
+        isRefused("o-1");
+    }
+
+    @Test
+    void norIsThatOfAnotherThatOneEndedAlone() throws Exception {
+        steps.decide(FIRST, one("ana").act(), Status.FAILED);
+        assertThat(approvals.areNeeded(one("ana"))).as("that one is done").isFalse();
+        isRefused("o-2");
+        assertThat(approvals.areNeeded(one("ben"))).as("nor is it another's").isTrue();
+    }
+
+    private void isRefused(String requestId) throws Exception {
+        for (int people : List.of(1, 2)) {
+            users(GivenUsers.of(folder.resolve("users.yaml")), people);
+            Demand demand = one("ana", requestId);
+            assertThat(approvals.areNeeded(demand)).isTrue();
+            assertThat(approvals.want(demand, ledger.find(demand.key()).orElseThrow()))
+                    .isEqualTo("nothing was done: the step is another act's");
+        }
+        assertThat(texts("SELECT bulk FROM approval")).isEmpty();
+    }
+
     @Test
     void whatOnePersonBeganAloneInBulkPublishesWhatItDidAndIsStoppedWhereItTakesTwoSince() throws Exception {
         BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
@@ -380,8 +414,13 @@ class ApprovalsTest {
     }
 
     private static Demand one(String who) throws Demand.Unusable {
+        return one(who, "o-1");
+    }
+
+    private static Demand one(String who, String requestId) throws Demand.Unusable {
         return Demand.read(Arrival.unasked(Json.write(Json.object().put("act", "resolve").put("status", "FAILED")
-                .put("by", who).put("why", "ticket 17").put("family", "orders").put("requestId", "o-1"))), WANTED);
+                .put("by", who).put("why", "ticket 17").put("family", "orders")
+                .put("requestId", requestId))), WANTED);
     }
 
     private Demand many() throws Demand.Unusable {
