@@ -131,7 +131,7 @@ final class Statements {
                 + " provider_reference = COALESCE(provider_reference, ?),"
                 + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
                 + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
-                + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
+                + " ask_due = CASE WHEN ? = 1 OR status = 'UNRESOLVED' THEN NULL ELSE COALESCE(?, ask_due) END,"
                 + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL,"
                 + " last_ask = ?,"
                 + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted),"
@@ -178,7 +178,8 @@ final class Statements {
         if (atWork) {
             parameters.add(change.providerStatus());
         }
-        return new Sql.Update("UPDATE request SET ask_due = ?, last_ask = ?,"
+        return new Sql.Update("UPDATE request SET"
+                + " ask_due = CASE WHEN status = 'UNRESOLVED' THEN NULL ELSE CAST(? AS BIGINT) END, last_ask = ?,"
                 + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
                 + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
                 + OPEN_REQUEST + (atWork ? STILL_AT_WORK : ""), parameters.toArray());

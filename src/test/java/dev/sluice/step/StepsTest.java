@@ -176,6 +176,19 @@ class StepsTest extends OneOrder {
         assertThat(database.texts("SELECT COALESCE(ask_due, 0) FROM request")).containsExactly("0");
     }
 
+    /** Else whoever looks for what is overdue would have it asked about for ever. */
+    @Test
+    void noAskIsDueOfWhatIsUnresolvedWhateverIsHeardOfIt() {
+        record(submit(request("s", null)), accepted());
+        database.act("UPDATE request SET status = 'UNRESOLVED', ask_due = NULL");
+
+        record(ask(askFromOutside("w")), progress("2"));
+        assertThat(database.texts("SELECT COALESCE(ask_due, 0) FROM request")).containsExactly("0");
+
+        record(ask(askFromOutside("x")), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
+        assertThat(database.texts("SELECT COALESCE(ask_due, 0) FROM request")).containsExactly("0");
+    }
+
     @Test
     void anOrderThatTurnsUpAfterItWasDeniedIsNotSubmittedASecondTime() {
         Letter again = denied();
