@@ -71,6 +71,10 @@ final class NextMove {
                     + " at " + request.provider() + ", then end it with " + command("resolve") + "; ./sluice release"
                     + held.arguments() + " --by NAME --why TEXT lets it go on.";
         }
+        if (request.toBeSent() && request.silent(now)) {
+            return "Nobody got it, and it is sent once " + request.provider() + " takes calls. Only if its message was"
+                    + " lost with a queue, end it with " + command("resolve", " --failed") + ".";
+        }
         if (request.silent(now)) {
             return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was"
                     + " lost: look up "
@@ -107,8 +111,11 @@ final class NextMove {
     }
 
     private String command(String command) {
-        return NextCommand.of("orders " + command, request.requestId(),
-                (command.equals("resolve") ? " --completed|--failed" : "") + " --by NAME --why TEXT");
+        return command(command, command.equals("resolve") ? " --completed|--failed" : "");
+    }
+
+    private String command(String command, String option) {
+        return NextCommand.of("orders " + command, request.requestId(), option + " --by NAME --why TEXT");
     }
 
     private boolean canBeAsked(Path home) {

@@ -444,6 +444,9 @@ class OrdersTest {
         request("orders", "unsure", Duration.ofMinutes(1), Status.UNKNOWN);
         claim("orders", "new", Duration.ofMinutes(1));
         claim("orders", "silent", Duration.ofMinutes(11));
+        claim("orders", "unsent", Duration.ofMinutes(11));
+        ledger(Duration.ofMinutes(11)).record(new Key("orders", "unsent"), "step-ordersunsent", Change.NOTHING
+                .followedBy("{\"step\":\"next\",\"submission\":true,\"at\":9}").claimedBy("next"));
         request("orders", "send", Duration.ofMinutes(1), Status.UNKNOWN, "messagehub");
 
         assertThat(next("waiting")).startsWith("Nothing is left to do: hambit has it and is asked again at ")
@@ -452,6 +455,8 @@ class OrdersTest {
                 .contains("orders resolve unsure");
         assertThat(next("new")).isEqualTo("Nothing is left to do: it is being sent, or waits for its turn.");
         assertThat(next("silent")).startsWith("Nothing was heard of it for 11 min").contains("orders resolve silent");
+        assertThat(next("unsent")).isEqualTo("Nobody got it, and it is sent once hambit takes calls. Only if its"
+                + " message was lost with a queue, end it with ./sluice orders resolve unsent --failed --by NAME --why TEXT.");
         assertThat(next("send")).startsWith("messagehub cannot be asked by Sluice").doesNotContain("orders ask");
     }
 
