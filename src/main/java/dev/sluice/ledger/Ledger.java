@@ -404,12 +404,32 @@ public final class Ledger {
 
     /** First the act; then, where it is a part of another, that this part is done. */
     private Stream<Sql.Update> noting(Act act) {
-        return Stream.of(Statements.note(act, clock.millis()), act.part() == null ? null : Statements.done(act))
+        return noting(act, clock.millis());
+    }
+
+    private static Stream<Sql.Update> noting(Act act, long at) {
+        return Stream.of(Statements.note(act, at), act.part() == null ? null : Statements.done(act))
                 .filter(Objects::nonNull);
     }
 
     int note(Sql sql, Act act) throws SQLException {
-        return sql.updates(noting(act).toArray(Sql.Update[]::new))[0];
+        return sql.updates(noting(act, at(sql, act)).toArray(Sql.Update[]::new))[0];
+    }
+
+    /**
+     * When an act is noted. Replicas have clocks of their own, and yet a provider's word is later than what people had
+     * noted of its request, and what they note is not earlier than the words that are there.
+     */
+    private long at(Sql sql, Act act) throws SQLException {
+        Key key = act.noted();
+        boolean word = act.act().equals(Act.WORD);
+        if (key == null || !word && !act.act().equals(Act.NOTE)) {
+            return clock.millis();
+        }
+        lock(sql, key);
+        long newest = sql.query(row -> row.getLong(1), "SELECT COALESCE(MAX(at), 0) FROM act WHERE family = ?"
+                + " AND request_id = ? AND act = ?", key.family(), key.name(), word ? Act.NOTE : Act.WORD).get(0);
+        return Math.max(clock.millis(), word ? newest + 1 : newest);
     }
 
     /**

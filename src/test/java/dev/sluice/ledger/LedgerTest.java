@@ -173,6 +173,22 @@ class LedgerTest {
         assertThat(noted).containsExactly("w1", "w2");
     }
 
+    /** Else a contradiction of a replica whose clock is behind would be taken for one that somebody looked at. */
+    @Test
+    void aWordIsLaterThanTheNotesBeforeItAndANoteNoEarlierThanTheWordsBeforeIt() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.COMPLETED, "8", null));
+
+        at(5_000).note(new Act("n1", KEY, Act.NOTE, "ana", "seen", null));
+        at(2_000).noteWord(word("w1", "it is FAILED"));
+        at(1_000).note(new Act("n2", KEY, Act.NOTE, "ana", "paid back", null));
+        at(9_000).noteWord(word("w2", "it is PENDING"));
+
+        List<Long> times = database
+                .read(sql -> sql.query(row -> row.getLong(1), "SELECT at FROM act ORDER BY at, step_id"));
+        assertThat(times).containsExactly(5_000L, 5_001L, 5_001L, 9_000L);
+    }
+
     private static Act word(String step, String said) {
         return new Act(step, KEY, Act.WORD, "hambit", said, null);
     }
