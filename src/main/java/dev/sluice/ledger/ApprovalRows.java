@@ -47,12 +47,12 @@ public final class ApprovalRows {
      */
     public String want(Act act, Status status, String undecidable) {
         return database.write(sql -> {
+            Key key = Objects.requireNonNull(act.key());
+            // Whoever wants it at the same time waits here, also another delivery of this, and so does what changes it.
+            Ledger.lock(sql, key);
             if (BulkView.find(sql, act.stepId()).isPresent()) {
                 return waiting(sql, act, BulkRows.again(sql, wanted(act)));
             }
-            Key key = Objects.requireNonNull(act.key());
-            // Whoever wants it at the same time waits here, and so does what changes it.
-            Ledger.lock(sql, key);
             long at = clock.millis();
             if (Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at)).isEmpty()) {
                 return undecidable;

@@ -295,6 +295,22 @@ class LedgerRaceTest {
         }
     }
 
+    /** Whoever answers may be any of them. */
+    @Test
+    void oneWhoWantsARequestResolvedByManyDeliveriesIsToldByAllThatItIsNoted() throws Exception {
+        Clock clock = Clock.systemUTC();
+        ApprovalRows rows = new ApprovalRows(database, ledger, new BulkRows(database, ledger, clock), clock);
+        for (int round = 0; round < ROUNDS; round++) {
+            Key key = request("r-" + round).key();
+            ledger.claim(request("r-" + round), "s-" + round, false);
+            ledger.record(key, "s-" + round, to(Status.UNRESOLVED));
+            List<String> refused = atOnce(thread -> () -> rows.want(
+                    new Act(key.requestId() + "-wanted", key, "resolve", "ana", "why", null), Status.FAILED,
+                    "it ended"));
+            assertThat(refused).containsOnly("");
+        }
+    }
+
     /** Of an order that the provider is known to have, what it says of it leaves the row as it is. */
     @Test
     void whatIsToldOfARequestIsNotDecidedByAnActInBulkAtTheSameTime() throws Exception {
