@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -144,9 +145,19 @@ public final class BulkRows {
         return once(act, sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
     }
 
-    /** Has no more be done of it, as nobody may go on with it. */
+    /** Has no more be done of what one person began alone, as nobody may go on with it, and notes that once. */
     public void halt(String bulk) {
-        database.write(sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+        Act halt = new Act(halting(bulk), null, Act.BULK_STOP, "sluice",
+                "it takes two people now, and it began with one", Json.write(Json.object().put("bulk", bulk)));
+        database.write(sql -> {
+            ledger.note(sql, halt);
+            return sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk);
+        });
+    }
+
+    /** The step by which it is noted that an act is halted. */
+    static String halting(String bulk) {
+        return bulk + "-halt";
     }
 
     /**

@@ -47,6 +47,12 @@ public final class BulkView {
         return find(sql, id);
     }
 
+    /** Whether it was stopped because one person began it alone, and it takes two since. */
+    public boolean isHalted(String id) throws SQLException {
+        return !sql.query(row -> "", "SELECT 1 FROM act WHERE step_id = ? AND act = ?", BulkRows.halting(id),
+                Act.BULK_STOP).isEmpty();
+    }
+
     /** Newest first. */
     public List<Progress> all() throws SQLException {
         List<Progress> all = new ArrayList<>();

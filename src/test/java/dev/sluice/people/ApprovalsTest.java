@@ -349,6 +349,7 @@ class ApprovalsTest {
         work();
         assertThat(published).containsExactly("o-1 FAILED");
         assertThat(rows.find(WANTED).orElseThrow().stopped()).isTrue();
+        assertThat(act(WANTED + "-halt")).isEqualTo("bulk-stop sluice {\"bulk\":\"person-1\"}");
         assertThat(rows.items(WANTED, 1, 2).get(0).state()).isEqualTo(State.WAITING);
     }
 

@@ -36,10 +36,11 @@ final class BulkReport implements Callable<Integer> {
     private static final int FIRST = 20;
 
     /**
+     * @param halted   whether nobody may go on with it
      * @param requests those that are still there
      * @param causes   why each of them is as it is, where somebody is to approve what is wanted of them
      */
-    private record Whole(Progress progress, List<Reported> items, List<RequestRow> requests,
+    private record Whole(Progress progress, boolean halted, List<Reported> items, List<RequestRow> requests,
             List<@Nullable String> causes) {
     }
 
@@ -84,7 +85,7 @@ final class BulkReport implements Callable<Integer> {
         Progress progress = ledger.bulks().progress(named(ledger, id));
         boolean unapproved = progress.bulk().isUnapproved();
         List<RequestRow> requests = json || unapproved ? ledger.bulks().requests(id) : List.of();
-        return new Whole(progress, ledger.bulks().report(id), requests,
+        return new Whole(progress, ledger.bulks().isHalted(id), ledger.bulks().report(id), requests,
                 unapproved && !json ? ledger.bulks().causes(requests) : List.of());
     }
 
@@ -99,9 +100,8 @@ final class BulkReport implements Callable<Integer> {
         }
         line("done", Integer.toString(progress.done()));
         line("refused", Integer.toString(progress.refused()));
-        line("waiting", progress.waiting() + (progress.waiting() == 0 || bulk.isUnapproved() ? ""
-                : bulk.stopped() ? ", and it is stopped: ./sluice orders bulk resume " + id + " --by NAME --why TEXT"
-                        : ", and it goes on while a Sluice runs"));
+        line("waiting", progress.waiting()
+                + (progress.waiting() == 0 || bulk.isUnapproved() ? "" : goesOn(bulk, whole.halted)));
         if (progress.gone() > 0) {
             line("gone", progress.gone() + ", which the ledger had kept long enough");
         }
@@ -122,6 +122,13 @@ final class BulkReport implements Callable<Integer> {
                     .forEach(item -> surroundings.out()
                             .println(Shown.line("refused  " + item.key().name() + "  " + item.said())));
         }
+    }
+
+    private static String goesOn(Bulk bulk, boolean halted) {
+        return !bulk.stopped() ? ", and it goes on while a Sluice runs"
+                : halted ? ", and it is stopped, for it takes two people now, and it began with one: resolve what waits"
+                        + " of it anew"
+                        : ", and it is stopped: ./sluice orders bulk resume " + bulk.id() + " --by NAME --why TEXT";
     }
 
     /** For whoever is to approve it. */

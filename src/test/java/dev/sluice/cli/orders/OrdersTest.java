@@ -624,6 +624,19 @@ class OrdersTest {
         assertThat(run("status").out()).doesNotContain("approvals");
     }
 
+    @Test
+    void whatOneBeganAndTakesTwoSinceIsNotToBeResumed() {
+        request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
+        want("stuck", "person-1", Duration.ofMinutes(5));
+        ledger.act("DELETE FROM approval");
+        assertThat(orders("bulk", "report", "person-1").out()).contains("./sluice orders bulk resume person-1 --by");
+
+        new BulkRows(ledger, ledger(Duration.ZERO), Clock.systemUTC()).halt("person-1");
+
+        assertThat(orders("bulk", "report", "person-1").out()).contains("waiting  1, and it is stopped, for it takes"
+                + " two people now, and it began with one: resolve what waits of it anew").doesNotContain("resume");
+    }
+
     /** Whoever ended it as COMPLETED would have somebody believe that it was paid. */
     @Test
     void whatWasNotSentIsToldBeforeManyAreResolved() {
