@@ -11,6 +11,7 @@ import dev.sluice.ledger.Pruning;
 import dev.sluice.ledger.Retention;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Steps;
+import dev.sluice.watch.Ending;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -40,7 +41,7 @@ public class Upkeep {
     private final Pruning pruning;
 
     Upkeep(Ledger ledger, Housekeeping housekeeping, LedgerTime time, Steps steps, Gates gates, Clock clock,
-            Config config, @ConfigProperty(name = "sluice.sweep.grace") String grace,
+            Ending ending, Config config, @ConfigProperty(name = "sluice.sweep.grace") String grace,
             @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
             @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
@@ -51,6 +52,7 @@ public class Upkeep {
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
         this.pruning = new Pruning(housekeeping, time, Retention.of(config), ExchangeKeep.of(config));
+        ending.first(pruning::end);
         duration("sluice.sweep.period", sweepPeriod);
         duration("sluice.ledger.prune-period", prunePeriod);
     }

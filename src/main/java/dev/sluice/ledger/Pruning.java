@@ -18,6 +18,7 @@ public final class Pruning {
     private final LedgerTime time;
     private final Retention keep;
     private final ExchangeKeep exchanges;
+    private volatile boolean ends;
 
     public Pruning(Housekeeping housekeeping, LedgerTime time, Retention keep, ExchangeKeep exchanges) {
         this.exchanges = exchanges;
@@ -37,7 +38,7 @@ public final class Pruning {
         }
         time.look().ifPresent(now -> {
             int batches = 1;
-            while (housekeeping.prune(keep, now, BATCH) == BATCH && batches < BATCHES) {
+            while (housekeeping.prune(keep, now, BATCH) == BATCH && batches < BATCHES && !ends) {
                 batches++;
             }
             if (!exchanges.isOff()) {
@@ -49,16 +50,20 @@ public final class Pruning {
         }
     }
 
+    /** Sluice ends: a run that is under way is over with its batch, and a later one goes on. */
+    public void end() {
+        ends = true;
+    }
+
     private void beyond(long at) {
         LOG.warnf("There are more exchanges with providers than %s says, %d: those of %s and before are removed, though"
                 + " %s is not over", ExchangeKeep.MOST, exchanges.most(), Instant.ofEpochMilli(at), ExchangeKeep.KEEP);
         exchanges(at + 1);
     }
 
-    /** Where Sluice has to end meanwhile the next run goes on. */
     private void exchanges(long before) {
         boolean more = true;
-        while (more && !Thread.currentThread().isInterrupted()) {
+        while (more && !ends) {
             more = housekeeping.pruneExchanges(before, EXCHANGES);
         }
     }

@@ -322,6 +322,34 @@ class LedgerTimeTest {
         assertThat(count("exchange")).isEqualTo(1_000);
     }
 
+    /** A run may have millions of them before it, and whoever ends Sluice waits for it. */
+    @Test
+    void whereSluiceEndsARunIsOverWithItsBatch() {
+        sluice.ends("first");
+        write("INSERT INTO exchange (family, request_id, step_id, said, at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
+                + " SELECT i + 1 FROM n WHERE i < 2500) SELECT 'orders', 'first', 's-' || i, '{}', i FROM n");
+        Pruning[] pruning = new Pruning[1];
+        Database ended = new Database() {
+            @Override
+            public <T> T write(Work<T> work) {
+                T written = database.write(work);
+                pruning[0].end();
+                return written;
+            }
+
+            @Override
+            public <T> T read(Work<T> work) {
+                return database.read(work);
+            }
+        };
+        pruning[0] = new Pruning(new Housekeeping(ended, sluice.clock), sluice.time, new Retention(KEEP, Map.of()),
+                ExchangeKeep.OFF);
+
+        pruning[0].run();
+
+        assertThat(count("exchange")).isEqualTo(2_500 - Pruning.EXCHANGES);
+    }
+
     @Test
     void oneRunForgetsNoMoreThanItsBound() {
         int most = Pruning.BATCH * Pruning.BATCHES;
