@@ -241,8 +241,8 @@ public final class Ledger {
      * Records how a person ends a request of which the provider did not tell, and who did it.
      *
      * @return what is now recorded and to be published; empty where there is nothing to decide: the provider has the
-     *         request, or it ended, or it is under way; or its step is another act's; or it changed since it was selected
-     *         for the act in bulk that this is a part of, whose item is refused then
+     *         request, or it ended, or it is under way; or its step is another act's; or it changed since it was
+     *         selected for the act in bulk that this is a part of, whose item is refused then
      */
     public Optional<Recorded> decide(Act act, Change change) {
         return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act, null);

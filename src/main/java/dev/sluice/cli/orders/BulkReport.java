@@ -125,10 +125,11 @@ final class BulkReport implements Callable<Integer> {
     }
 
     private static String goesOn(Bulk bulk, boolean halted) {
-        return !bulk.stopped() ? ", and it goes on while a Sluice runs"
-                : halted ? ", and it is stopped, for it takes two people now, and it began with one: resolve what waits"
-                        + " of it anew"
-                        : ", and it is stopped: ./sluice orders bulk resume " + bulk.id() + " --by NAME --why TEXT";
+        if (!bulk.stopped()) {
+            return ", and it goes on while a Sluice runs";
+        }
+        return halted ? ", and it is stopped, for it takes two people now, and it began with one: resolve it anew"
+                : ", and it is stopped: ./sluice orders bulk resume " + bulk.id() + " --by NAME --why TEXT";
     }
 
     /** For whoever is to approve it. */

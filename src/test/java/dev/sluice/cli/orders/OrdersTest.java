@@ -456,7 +456,8 @@ class OrdersTest {
         assertThat(next("new")).isEqualTo("Nothing is left to do: it is being sent, or waits for its turn.");
         assertThat(next("silent")).startsWith("Nothing was heard of it for 11 min").contains("orders resolve silent");
         assertThat(next("unsent")).isEqualTo("Nobody got it, and it is sent once hambit takes calls. Only if its"
-                + " message was lost with a queue, end it with ./sluice orders resolve unsent --failed --by NAME --why TEXT.");
+                + " message was lost with a queue, end it with ./sluice orders resolve unsent --failed --by NAME"
+                + " --why TEXT.");
         assertThat(next("send")).startsWith("messagehub cannot be asked by Sluice").doesNotContain("orders ask");
     }
 
@@ -634,7 +635,7 @@ class OrdersTest {
         new BulkRows(ledger, ledger(Duration.ZERO), Clock.systemUTC()).halt("person-1");
 
         assertThat(orders("bulk", "report", "person-1").out()).contains("waiting  1, and it is stopped, for it takes"
-                + " two people now, and it began with one: resolve what waits of it anew").doesNotContain("resume");
+                + " two people now, and it began with one: resolve it anew").doesNotContain("resume");
     }
 
     /** Whoever ended it as COMPLETED would have somebody believe that it was paid. */
