@@ -63,7 +63,7 @@ public class Upkeep {
         List<Letter> asks = housekeeping.takeOverdue(now - grace.toMillis(), now, MOST).stream()
                 .flatMap(key -> ledger.find(key).stream())
                 .filter(entry -> gates.told(entry.provider(), entry.account()) == null)
-                .flatMap(entry -> steps.askAgain("sweep-" + UUID.randomUUID(), entry).stream()).toList();
+                .flatMap(entry -> steps.askAgain(Steps.OVERDUE + UUID.randomUUID(), entry).stream()).toList();
         exchange.getMessage().setBody(asks);
     }
 

@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Steps {
 
+    /** How the ids of asks about what is overdue begin, in the place of a poll that went missing. */
+    public static final String OVERDUE = "sweep-";
+
     private static final long DUPLICATE_WAITS_MILLIS = 500;
     private static final long DUPLICATE_WAITS_AT_MOST = 10_000;
 
@@ -410,9 +413,13 @@ public class Steps {
         return change.moved(new Change.Move(move.to(), number));
     }
 
-    /** Whether a poll, of which an order may have hundreds, hears once more that the provider is at work on it. */
+    /**
+     * Whether a poll, or an ask in its place, of which an order may have hundreds, hears once more that the provider is
+     * at work on it.
+     */
     private static boolean isStillAtWork(Step step, Change change) {
-        return step.asking() && step.chained() && !step.submission() && change.askingSince() == null
+        boolean oneOfMany = step.chained() || step.id().startsWith(OVERDUE);
+        return step.asking() && oneOfMany && !step.submission() && change.askingSince() == null
                 && step.entry().isStillAtWork(change);
     }
 

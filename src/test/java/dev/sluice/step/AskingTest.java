@@ -145,6 +145,18 @@ class AskingTest extends OneOrder {
         }
     }
 
+    /** Where a queue of polls was lost there are as many a day as there were polls, of each order. */
+    @Test
+    void whatTheSweepHearsOnceMoreIsNoRowOfTheJournal() {
+        record(submit(request("s", null)), accepted());
+        record(ask(askFromOutside("sweep-1")), progress("1"));
+        assertThat(database.texts("SELECT step_id FROM journal")).containsExactly("s");
+
+        record(ask(askFromOutside("sweep-2")), progress("2"));
+        assertThat(database.texts("SELECT step_id FROM journal ORDER BY step_id")).as("that is news")
+                .containsExactly("s", "sweep-2");
+    }
+
     @Test
     void anAskFromOutsideDoesNotTakeTheNetFromUnderThePollsThatGoOn() {
         record(submit(request("s", null)), accepted());
