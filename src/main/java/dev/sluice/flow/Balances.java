@@ -94,15 +94,18 @@ public class Balances {
         measure();
     }
 
-    private void measure() {
+    /** One whose provider is switched off, or whose credentials are missing, would be told as one that is never read. */
+    private List<Lane> measure() {
+        List<Lane> readable = lanes.all().stream().filter(this::isWatched).filter(this::isReadable).toList();
         Map<Lane, Set<String>> watched = new HashMap<>();
-        lanes.all().stream().filter(this::isWatched).forEach(lane -> watched.put(lane, least(lane).keySet()));
+        readable.forEach(lane -> watched.put(lane, least(lane).keySet()));
         meters.watch(watched);
+        return readable;
     }
 
-    /** The body becomes the accounts that are watched and can be read. */
+    /** The body becomes the accounts that are watched and can be read: a credential's file may have come meanwhile. */
     public void watched(Exchange exchange) {
-        exchange.getMessage().setBody(lanes.all().stream().filter(this::isWatched).filter(this::isReadable).toList());
+        exchange.getMessage().setBody(measure());
     }
 
     /** The body, an account, becomes what an operator is to be told of it. */
