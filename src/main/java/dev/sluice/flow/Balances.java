@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -66,6 +67,8 @@ public class Balances {
     private final BalanceMeters meters;
     private final long turnMillis;
     private final String replica = UUID.randomUUID().toString();
+    /** Accounts whose credentials were refused in this replica's last turn: it leaves the next one to the others. */
+    private final Set<Lane> refused = ConcurrentHashMap.newKeySet();
 
     Balances(Providers providers, Lanes lanes, Gates gates, BalanceCall calls, BalanceRows rows, Letters letters,
             Clock clock, BalanceMeters meters, @ConfigProperty(name = "sluice.balances.period") String period) {
@@ -116,11 +119,11 @@ public class Balances {
             BalanceRows.Seen seen = rows.see(lane.provider(), lane.account(), replica, clock, turnMillis);
             Map<String, Funds> last = Funds.read(seen.last());
             meters.know(lane, last);
-            if (seen.due()) {
-                amounts(lane).ifPresentOrElse(
-                        amounts -> exchange.setProperty(Reading.PROPERTY,
-                                new Reading(lane, compared(lane, amounts, last, told))),
-                        () -> rows.giveBack(lane.provider(), lane.account(), replica));
+            if (seen.due() && refused.remove(lane)) {
+                giveBack(lane);
+            } else if (seen.due()) {
+                amounts(lane).ifPresent(amounts -> exchange.setProperty(Reading.PROPERTY,
+                        new Reading(lane, compared(lane, amounts, last, told))));
             }
         } catch (LedgerUnavailable e) {
             LOG.debugf(e, "%s/%s: its balance is not read while the ledger is away", lane.provider(), lane.account());
@@ -144,19 +147,33 @@ public class Balances {
         }
     }
 
-    /** Empty where they could not be read. */
+    /**
+     * Empty where they could not be read. Another replica may be able to, at once; but where the credentials are refused,
+     * which a provider may lock for it, only after this turn.
+     */
     private Optional<Map<String, BigDecimal>> amounts(Lane lane) throws InterruptedException {
-        if (!isWatched(lane)) {
-            return Optional.empty();
-        }
-        Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
-        Balance balance = Objects.requireNonNull(provider.balance());
+        Optional<Map<String, BigDecimal>> amounts = Optional.empty();
         try {
-            return gates.beside(lane, () -> calls.read(provider, lane.account(), balance));
+            if (isWatched(lane)) {
+                Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
+                Balance balance = Objects.requireNonNull(provider.balance());
+                amounts = gates.beside(lane, () -> calls.read(provider, lane.account(), balance));
+            }
         } catch (BalanceUnread e) {
             unread(lane, String.valueOf(e.getMessage()));
-            return Optional.empty();
+            if (e.isRefused()) {
+                refused.add(lane);
+                return amounts;
+            }
         }
+        if (amounts.isEmpty()) {
+            giveBack(lane);
+        }
+        return amounts;
+    }
+
+    private void giveBack(Lane lane) {
+        rows.giveBack(lane.provider(), lane.account(), replica);
     }
 
     /** @param told gets what an operator is to be told */
