@@ -206,9 +206,15 @@ public final class LedgerReader implements AutoCloseable {
      * @param provider whose it is, where that matters
      */
     public boolean hasAccount(@Nullable String provider, String account) throws SQLException {
-        String of = provider == null ? "" : provider;
-        return !sql.query(row -> "", "SELECT 1 FROM request WHERE account = ? AND (? = '' OR provider = ?) LIMIT 1",
-                account, of, of).isEmpty();
+        return hasAccount(sql, provider, account);
+    }
+
+    /** Of one provider by the index that has its requests together: one that has few is not looked for among all. */
+    static boolean hasAccount(Sql sql, @Nullable String provider, String account) throws SQLException {
+        return !(provider == null ? sql.query(row -> "", "SELECT 1 FROM request WHERE account = ? LIMIT 1", account)
+                : sql.query(row -> "", "SELECT 1 FROM request WHERE provider = ? AND account = ? LIMIT 1", provider,
+                        account))
+                .isEmpty();
     }
 
     /** The version of its tables, such as {@code 14}; empty where they, or this role's rights, do not say. */
