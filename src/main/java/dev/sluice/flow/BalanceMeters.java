@@ -1,5 +1,6 @@
 package dev.sluice.flow;
 
+import dev.sluice.ledger.Funds;
 import dev.sluice.provider.Balance;
 import dev.sluice.queue.Lane;
 import io.micrometer.core.instrument.Gauge;

@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.lane.Gates;
 import dev.sluice.ledger.BalanceRows;
+import dev.sluice.ledger.Funds;
 import dev.sluice.ledger.LedgerUnavailable;
 import dev.sluice.provider.Balance;
 import dev.sluice.provider.PlanTaken;

@@ -217,6 +217,13 @@ public final class LedgerReader implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** What an account had at its provider when that was read last, by currency; nothing where it never was. */
+    public Map<String, Funds> balance(String provider, String account) throws SQLException {
+        List<Optional<String>> kept = sql.query(row -> Optional.ofNullable(row.getString(1)),
+                "SELECT sealed FROM shared_token WHERE name = ?", BalanceRows.name(provider, account));
+        return Funds.read(kept.isEmpty() ? null : kept.get(0).orElse(null));
+    }
+
     /** The version of its tables, such as {@code 14}; empty where they, or this role's rights, do not say. */
     public Optional<String> version() throws SQLException {
         try {

@@ -3,6 +3,7 @@ package dev.sluice.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.given.MovedClock;
+import dev.sluice.ledger.Funds;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Lane;
