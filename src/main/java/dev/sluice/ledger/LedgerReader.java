@@ -211,10 +211,9 @@ public final class LedgerReader implements AutoCloseable {
 
     /** Of one provider by the index that has its requests together: one that has few is not looked for among all. */
     static boolean hasAccount(Sql sql, @Nullable String provider, String account) throws SQLException {
-        return !(provider == null ? sql.query(row -> "", "SELECT 1 FROM request WHERE account = ? LIMIT 1", account)
-                : sql.query(row -> "", "SELECT 1 FROM request WHERE provider = ? AND account = ? LIMIT 1", provider,
-                        account))
-                .isEmpty();
+        String where = provider == null ? "account = ?" : "provider = ? AND account = ?";
+        Object[] values = provider == null ? new Object[]{account} : new Object[]{provider, account};
+        return !sql.query(row -> "", "SELECT 1 FROM request WHERE " + where + " LIMIT 1", values).isEmpty();
     }
 
     /** What an account had at its provider when that was read last, by currency; nothing where it never was. */

@@ -141,12 +141,13 @@ final class SearchRows {
 
     /** Beside it a result has what its provider and its producer sent, where members may be named alike. */
     private void error(boolean isFile) {
-        if (search.error() != null) {
+        String wanted = search.error();
+        if (wanted != null) {
             String error = isFile ? "json_extract(j.result, '$.error.%s')" : member("j.result", "'error' ->> '%s'");
             add("EXISTS (SELECT 1 FROM journal j WHERE j.family = r.family AND j.request_id = r.request_id"
                     + " AND j.sequence = r.sequence AND j.sequence > 0 AND (" + error.formatted("category")
                     + " = ? OR " + error.formatted("code") + " = ?))",
-                    search.error().toUpperCase(Locale.ROOT), search.error());
+                    wanted.toUpperCase(Locale.ROOT), wanted);
         }
     }
 
