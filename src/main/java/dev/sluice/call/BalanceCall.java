@@ -54,7 +54,7 @@ public class BalanceCall {
         JsonNode data = outcome.data();
         if (outcome.kind() != Kind.COMPLETED || data == null) {
             throw new BalanceUnread(outcome.error() == null ? "the answer is " + outcome.kind().word()
-                    : outcome.why().message());
+                    : outcome.why().message(), outcome.refusesCredentials());
         }
         return balance.in(data);
     }
@@ -80,7 +80,7 @@ public class BalanceCall {
             pace.next(calling);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BalanceUnread("Sluice ends");
+            throw new BalanceUnread("Sluice ends", false);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.flow;
 
+import dev.sluice.ledger.Funds;
 import dev.sluice.provider.Balance;
 import dev.sluice.queue.Lane;
 import io.micrometer.core.instrument.Gauge;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,18 +28,23 @@ class BalanceMeters {
     private final Clock clock;
     private final Set<Told> made = ConcurrentHashMap.newKeySet();
     private final Map<Lane, Map<String, Funds>> known = new ConcurrentHashMap<>();
-    private volatile Map<Lane, Set<String>> watched = Map.of();
+    private volatile Map<Told, Long> watchedSince = Map.of();
 
     BalanceMeters(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** From now on these currencies are watched, and no others. */
-    void watch(Map<Lane, Set<String>> currencies) {
-        watched = Map.copyOf(currencies);
+    /** From now on these currencies are watched, and no others; one that comes back is watched since now. */
+    synchronized void watch(Map<Lane, Set<String>> currencies) {
+        Map<Told, Long> since = new HashMap<>();
+        currencies.forEach((lane, its) -> its.forEach(currency -> {
+            Told told = new Told(lane, currency);
+            since.put(told, watchedSince.getOrDefault(told, clock.millis()));
+        }));
+        watchedSince = Map.copyOf(since);
         known.keySet().retainAll(currencies.keySet());
-        currencies.forEach((lane, its) -> its.forEach(currency -> make(new Told(lane, currency))));
+        since.keySet().forEach(this::make);
     }
 
     /** A meter that is there stays. */
@@ -45,7 +52,6 @@ class BalanceMeters {
         if (!made.add(told)) {
             return;
         }
-        long since = clock.millis();
         Tags tags = Tags.of("provider", told.lane.provider(), "account", told.lane.account(), "currency",
                 told.currency.equals(Balance.UNNAMED) ? NO_CURRENCY : told.currency);
         Gauge.builder("sluice.balance", () -> of(told, funds -> funds.amount().doubleValue()))
@@ -53,7 +59,7 @@ class BalanceMeters {
         Gauge.builder("sluice.balance.low", () -> of(told, funds -> funds.low() ? 1 : 0))
                 .description("1 while an account has less at its provider than it should").tags(tags)
                 .register(metrics);
-        Gauge.builder("sluice.balance.age", () -> age(told, since)).baseUnit("seconds")
+        Gauge.builder("sluice.balance.age", () -> age(told)).baseUnit("seconds")
                 .description("How long ago that was read; as long as it is watched where it never was").tags(tags)
                 .register(metrics);
     }
@@ -67,16 +73,16 @@ class BalanceMeters {
         return funds == null ? Double.NaN : what.applyAsDouble(funds);
     }
 
-    private double age(Told told, long since) {
+    private double age(Told told) {
+        Long since = watchedSince.get(told);
+        if (since == null) {
+            return Double.NaN;
+        }
         Funds funds = funds(told);
-        return !isWatched(told) ? Double.NaN : (clock.millis() - (funds == null ? since : funds.at())) / 1000d;
+        return (clock.millis() - (funds == null ? since : funds.at())) / 1000d;
     }
 
     private @Nullable Funds funds(Told told) {
-        return isWatched(told) ? known.getOrDefault(told.lane, Map.of()).get(told.currency) : null;
-    }
-
-    private boolean isWatched(Told told) {
-        return watched.getOrDefault(told.lane, Set.of()).contains(told.currency);
+        return watchedSince.containsKey(told) ? known.getOrDefault(told.lane, Map.of()).get(told.currency) : null;
     }
 }

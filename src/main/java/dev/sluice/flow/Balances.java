@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.lane.Gates;
 import dev.sluice.ledger.BalanceRows;
+import dev.sluice.ledger.Funds;
 import dev.sluice.ledger.LedgerUnavailable;
 import dev.sluice.provider.Balance;
 import dev.sluice.provider.PlanTaken;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -66,6 +68,8 @@ public class Balances {
     private final BalanceMeters meters;
     private final long turnMillis;
     private final String replica = UUID.randomUUID().toString();
+    /** Accounts whose credentials were refused in this replica's last turn: it leaves the next one to the others. */
+    private final Set<Lane> refused = ConcurrentHashMap.newKeySet();
 
     Balances(Providers providers, Lanes lanes, Gates gates, BalanceCall calls, BalanceRows rows, Letters letters,
             Clock clock, BalanceMeters meters, @ConfigProperty(name = "sluice.balances.period") String period) {
@@ -94,15 +98,18 @@ public class Balances {
         measure();
     }
 
-    private void measure() {
+    /** One whose provider is switched off, or whose credentials are missing, would be told as one that is never read. */
+    private List<Lane> measure() {
+        List<Lane> readable = lanes.all().stream().filter(this::isWatched).filter(this::isReadable).toList();
         Map<Lane, Set<String>> watched = new HashMap<>();
-        lanes.all().stream().filter(this::isWatched).forEach(lane -> watched.put(lane, least(lane).keySet()));
+        readable.forEach(lane -> watched.put(lane, least(lane).keySet()));
         meters.watch(watched);
+        return readable;
     }
 
-    /** The body becomes the accounts that are watched and can be read. */
+    /** The body becomes the accounts that are watched and can be read: a credential's file may have come meanwhile. */
     public void watched(Exchange exchange) {
-        exchange.getMessage().setBody(lanes.all().stream().filter(this::isWatched).filter(this::isReadable).toList());
+        exchange.getMessage().setBody(measure());
     }
 
     /** The body, an account, becomes what an operator is to be told of it. */
@@ -113,11 +120,11 @@ public class Balances {
             BalanceRows.Seen seen = rows.see(lane.provider(), lane.account(), replica, clock, turnMillis);
             Map<String, Funds> last = Funds.read(seen.last());
             meters.know(lane, last);
-            if (seen.due()) {
-                amounts(lane).ifPresentOrElse(
-                        amounts -> exchange.setProperty(Reading.PROPERTY,
-                                new Reading(lane, compared(lane, amounts, last, told))),
-                        () -> rows.giveBack(lane.provider(), lane.account(), replica));
+            if (seen.due() && refused.remove(lane)) {
+                giveBack(lane);
+            } else if (seen.due()) {
+                amounts(lane).ifPresent(amounts -> exchange.setProperty(Reading.PROPERTY,
+                        new Reading(lane, compared(lane, amounts, last, told))));
             }
         } catch (LedgerUnavailable e) {
             LOG.debugf(e, "%s/%s: its balance is not read while the ledger is away", lane.provider(), lane.account());
@@ -141,19 +148,33 @@ public class Balances {
         }
     }
 
-    /** Empty where they could not be read. */
+    /**
+     * Empty where they could not be read. Another replica may be able to, at once; but where the credentials are refused,
+     * which a provider may lock for it, only after this turn.
+     */
     private Optional<Map<String, BigDecimal>> amounts(Lane lane) throws InterruptedException {
-        if (!isWatched(lane)) {
-            return Optional.empty();
-        }
-        Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
-        Balance balance = Objects.requireNonNull(provider.balance());
+        Optional<Map<String, BigDecimal>> amounts = Optional.empty();
         try {
-            return gates.beside(lane, () -> calls.read(provider, lane.account(), balance));
+            if (isWatched(lane)) {
+                Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
+                Balance balance = Objects.requireNonNull(provider.balance());
+                amounts = gates.beside(lane, () -> calls.read(provider, lane.account(), balance));
+            }
         } catch (BalanceUnread e) {
             unread(lane, String.valueOf(e.getMessage()));
-            return Optional.empty();
+            if (e.isRefused()) {
+                refused.add(lane);
+                return amounts;
+            }
         }
+        if (amounts.isEmpty()) {
+            giveBack(lane);
+        }
+        return amounts;
+    }
+
+    private void giveBack(Lane lane) {
+        rows.giveBack(lane.provider(), lane.account(), replica);
     }
 
     /** @param told gets what an operator is to be told */

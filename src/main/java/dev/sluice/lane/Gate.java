@@ -33,6 +33,7 @@ final class Gate {
     }
 
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final long NO_END = Long.MAX_VALUE;
 
     private final Clock clock;
     private final Halt halt;
@@ -91,26 +92,27 @@ final class Gate {
      * @return false where a halt begins meanwhile; nobody is let in then
      */
     boolean enter(boolean submission) throws InterruptedException {
-        return (submission ? entered(true, () -> false) : asked(() -> false)) == Entered.IN;
+        return (submission ? entered(true, () -> false, NO_END) : asked(() -> false, NO_END)) == Entered.IN;
     }
 
     /**
      * The same as an ask of what is no order's, and so finds out for nobody whether the provider answers again: it does
      * not wait while a breaker is open or the provider wants a pause, and is not what is tried then.
      *
-     * @param millis how long it waits at most while orders have all room there is
+     * @param millis how long it waits at most while orders have all room there is, and all turns
      */
     boolean enterBeside(long millis) throws InterruptedException {
         long begun = System.nanoTime();
+        long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
         return !breakers.open(false) && !breakers.trying(false) && !breakers.tryingCredentials()
-                && asked(() -> isPaused() || breakers.open(false)
-                        || System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(millis)) == Entered.IN;
+                && asked(() -> isPaused() || breakers.open(false) || System.nanoTime() - begun >= nanos,
+                        nanos) == Entered.IN;
     }
 
-    private Entered asked(BooleanSupplier turnsAway) throws InterruptedException {
+    private Entered asked(BooleanSupplier turnsAway, long nanos) throws InterruptedException {
         waitingAsks.incrementAndGet();
         try {
-            return entered(false, turnsAway);
+            return entered(false, turnsAway, nanos);
         } finally {
             waitingAsks.decrementAndGet();
         }
@@ -118,19 +120,21 @@ final class Gate {
 
     /** The same of a submission that does not wait while a breaker is open, for another provider may do it. */
     Entered enterOrTurnAway() throws InterruptedException {
-        return entered(true, () -> breakers.open(true));
+        return entered(true, () -> breakers.open(true), NO_END);
     }
 
-    private Entered entered(boolean submission, BooleanSupplier turnsAway) throws InterruptedException {
+    private Entered entered(boolean submission, BooleanSupplier turnsAway, long nanos) throws InterruptedException {
         waiting.incrementAndGet();
         try {
-            return waited(submission, turnsAway);
+            return waited(submission, turnsAway, nanos);
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    private Entered waited(boolean submission, BooleanSupplier turnsAway) throws InterruptedException {
+    /** @param nanos how long it may last where it waits for its turn */
+    private Entered waited(boolean submission, BooleanSupplier turnsAway, long nanos) throws InterruptedException {
+        long begun = System.nanoTime();
         while (!halt.stands()) {
             if (isPaused() || asksGoFirst(submission) || !breakers.permits(submission)) {
                 if (turnsAway.getAsBoolean()) {
@@ -142,9 +146,13 @@ final class Gate {
                 if (!submission && turnsAway.getAsBoolean()) {
                     return Entered.TURNED_AWAY;
                 }
-            } else if (turns.await(halt::await) || isPaused() || breakers.open(submission)) {
+            } else if (turns.await(halt::await, nanos - (System.nanoTime() - begun)) || isPaused()
+                    || breakers.open(submission)) {
                 breakers.unused(submission);
                 slots.giveBack(submission);
+                if (!submission && turnsAway.getAsBoolean()) {
+                    return Entered.TURNED_AWAY;
+                }
             } else if (breakers.trying(submission) && !answersPing.getAsBoolean()) {
                 breakers.failed(submission, true, Category.UNAVAILABLE);
                 slots.giveBack(submission);

@@ -229,7 +229,7 @@ public class Gates implements Pace {
      * it holds nobody back, and lets nobody in.
      *
      * @return what it made; empty where it was not made, for calls of the account are held back, or orders had all its room
-     *         for ten seconds, or Sluice ends
+     *         or all its turns for ten seconds, or Sluice ends
      */
     public <T> Optional<T> beside(Lane lane, Supplier<T> call) throws InterruptedException {
         Gate gate = gates.get(lane);

@@ -78,12 +78,22 @@ final class Turns {
 
     /** @return whether to go back without one */
     boolean await(Waiting halt) throws InterruptedException {
+        return await(halt, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param  nanos how long it may last, with who came before
+     * @return       whether to go back without one
+     */
+    boolean await(Waiting halt, long nanos) throws InterruptedException {
         long came = System.nanoTime();
         waiting.incrementAndGet();
         try {
-            line.lockInterruptibly();
+            if (!line.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
             try {
-                return await(halt, came);
+                return turned((time, unit) -> halt.await(time, unit) || System.nanoTime() - came >= nanos, came);
             } finally {
                 line.unlock();
             }
@@ -92,7 +102,7 @@ final class Turns {
         }
     }
 
-    private boolean await(Waiting halt, long came) throws InterruptedException {
+    private boolean turned(Waiting halt, long came) throws InterruptedException {
         while (true) {
             long now = System.nanoTime();
             long rate = rate(now);

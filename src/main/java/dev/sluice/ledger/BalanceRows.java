@@ -23,7 +23,7 @@ public final class BalanceRows {
         this.database = database;
     }
 
-    private static String name(String provider, String account) {
+    static String name(String provider, String account) {
         return "balance " + provider + "/" + account;
     }
 

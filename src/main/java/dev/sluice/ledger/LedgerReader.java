@@ -206,9 +206,21 @@ public final class LedgerReader implements AutoCloseable {
      * @param provider whose it is, where that matters
      */
     public boolean hasAccount(@Nullable String provider, String account) throws SQLException {
-        String of = provider == null ? "" : provider;
-        return !sql.query(row -> "", "SELECT 1 FROM request WHERE account = ? AND (? = '' OR provider = ?) LIMIT 1",
-                account, of, of).isEmpty();
+        return hasAccount(sql, provider, account);
+    }
+
+    /** Of one provider by the index that has its requests together: one that has few is not looked for among all. */
+    static boolean hasAccount(Sql sql, @Nullable String provider, String account) throws SQLException {
+        String where = provider == null ? "account = ?" : "provider = ? AND account = ?";
+        Object[] values = provider == null ? new Object[]{account} : new Object[]{provider, account};
+        return !sql.query(row -> "", "SELECT 1 FROM request WHERE " + where + " LIMIT 1", values).isEmpty();
+    }
+
+    /** What an account had at its provider when that was read last, by currency; nothing where it never was. */
+    public Map<String, Funds> balance(String provider, String account) throws SQLException {
+        List<Optional<String>> kept = sql.query(row -> Optional.ofNullable(row.getString(1)),
+                "SELECT sealed FROM shared_token WHERE name = ?", BalanceRows.name(provider, account));
+        return Funds.read(kept.isEmpty() ? null : kept.get(0).orElse(null));
     }
 
     /** The version of its tables, such as {@code 14}; empty where they, or this role's rights, do not say. */

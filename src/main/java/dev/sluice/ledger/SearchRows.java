@@ -50,7 +50,7 @@ final class SearchRows {
         }
         texts();
         times();
-        error();
+        error(sql.isFile());
         metadata(sql.isFile());
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         if (!few && search.older() == 0) {
@@ -139,15 +139,15 @@ final class SearchRows {
         }
     }
 
-    private void error() {
-        if (search.error() != null) {
-            // Not within the data that a provider sent, which stands before it.
-            String error = written(search.error());
+    /** Beside it a result has what its provider and its producer sent, where members may be named alike. */
+    private void error(boolean isFile) {
+        String wanted = search.error();
+        if (wanted != null) {
+            String error = isFile ? "json_extract(j.result, '$.error.%s')" : member("j.result", "'error' ->> '%s'");
             add("EXISTS (SELECT 1 FROM journal j WHERE j.family = r.family AND j.request_id = r.request_id"
-                    + " AND j.sequence = r.sequence AND j.sequence > 0 AND (j.result LIKE ? ESCAPE '!'"
-                    + " OR j.result LIKE ? ESCAPE '!'))",
-                    "%\"error\":{%\"category\":\"" + error.toUpperCase(Locale.ROOT) + "\"%",
-                    "%\"error\":{%\"code\":\"" + error + "\"%");
+                    + " AND j.sequence = r.sequence AND j.sequence > 0 AND (" + error.formatted("category")
+                    + " = ? OR " + error.formatted("code") + " = ?))",
+                    wanted.toUpperCase(Locale.ROOT), wanted);
         }
     }
 
@@ -157,8 +157,14 @@ final class SearchRows {
         if (metadata != null && isFile) {
             add("json_extract(r.envelope, ?) = ?", "$.metadata.\"" + metadata.name() + "\"", metadata.value());
         } else if (metadata != null) {
-            add("CAST(r.envelope AS json) -> 'metadata' ->> ? = ?", metadata.name(), metadata.value());
+            add(member("r.envelope", "'metadata' ->> ?") + " = ?", metadata.name(), metadata.value());
         }
+    }
+
+    /** PostgreSQL reads nothing out of a document that has a NUL anywhere, and fails the whole search: it has none. */
+    private static String member(String document, String path) {
+        return "CASE WHEN position('\\u0000' IN " + document + ") > 0 THEN NULL ELSE CAST(" + document
+                + " AS json) -> " + path + " END";
     }
 
     private static String written(String text) {

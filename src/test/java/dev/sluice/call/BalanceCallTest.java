@@ -76,7 +76,8 @@ class BalanceCallTest {
     void whatTellsNothingSaysWhy(int http, String body, String why) throws Exception {
         try (FileProvider provider = new FileProvider(folder, FILE)) {
             provider.says(asked -> Answer.json(http, body));
-            assertThatThrownBy(provider::balance).isInstanceOf(BalanceUnread.class).hasMessageContaining(why);
+            assertThatThrownBy(provider::balance).hasMessageContaining(why).isInstanceOfSatisfying(BalanceUnread.class,
+                    unread -> assertThat(unread.isRefused()).isFalse());
         }
     }
 
@@ -103,7 +104,8 @@ class BalanceCallTest {
             provider.says(asked -> asked.target().equals("/login")
                     ? Answer.json(200, "{'token':'t-" + logins.incrementAndGet() + "'}")
                     : Answer.json(401, "{'text':'no'}"));
-            assertThatThrownBy(provider::balance).isInstanceOf(BalanceUnread.class);
+            assertThatThrownBy(provider::balance).isInstanceOfSatisfying(BalanceUnread.class,
+                    unread -> assertThat(unread.isRefused()).isTrue());
             assertThat(logins).hasValue(2);
         }
     }

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,26 @@ class BalanceFlowTest extends FlowTest {
         isReadSomeTimes();
         assertThat(attention).hasSize(2);
         assertThat(metrics()).contains("sluice_balance_low" + OF + "0.0");
+    }
+
+    /** A provider may lock an account that is tried with refused credentials again and again, by each replica in turn. */
+    @Test
+    void oneWhoseCredentialsAreRefusedIsTriedInEverySecondTurn() {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        world.meddler().meddle(asked -> refuses.get() && asked.line().contains("/balance/"), Tricks.voidToken());
+        try (LogWatch log = LogWatch.begin()) {
+            await().until(() -> log.saidBy(Balances.class).stream()
+                    .anyMatch(line -> line.startsWith("messagehub/default: its balance could not be read: ")));
+            long before = reads();
+            long begun = System.nanoTime();
+            // Each try is two reads, with a new token between them; five tries are eight turns or more.
+            await().until(() -> reads() >= before + 10);
+            assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_400));
+        } finally {
+            refuses.set(false);
+        }
+        balance.set("300.00");
+        await().untilAsserted(() -> assertThat(metrics()).contains("sluice_balance" + OF + "300.0"));
     }
 
     private void isReadSomeTimes() {

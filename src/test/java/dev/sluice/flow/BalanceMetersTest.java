@@ -3,78 +3,87 @@ package dev.sluice.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.given.MovedClock;
+import dev.sluice.ledger.Funds;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Providers;
 import dev.sluice.queue.Lane;
+import dev.sluice.queue.Lanes;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of balances, over changes of what is watched. */
+/** What is told of balances that are watched, and of which of them. */
 class BalanceMetersTest {
 
-    private static final Lane LANE = new Lane("htp", "default");
+    private static final Lane LANE = new Lane("messagehub", "default");
+    private static final Map<Lane, Set<String>> WATCHED = Map.of(LANE, Set.of("EUR"));
 
+    @TempDir
+    private Path folder;
     private final MovedClock clock = new MovedClock();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final BalanceMeters meters = new BalanceMeters(metrics, clock);
 
     @Test
-    void whatWasReadLastIsToldAndHowLongAgo() {
-        meters.watch(Map.of(LANE, Set.of("EUR")));
-        clock.advance(Duration.ofSeconds(5));
-        assertThat(gauge("sluice.balance", "EUR")).isNaN();
-        assertThat(gauge("sluice.balance.age", "EUR")).as("it was never read").isEqualTo(5);
+    void whatIsWatchedAgainIsAsOldAsThat() {
+        meters.watch(WATCHED);
+        clock.advance(Duration.ofMinutes(2));
+        meters.watch(WATCHED);
+        assertThat(age()).as("watched on").isEqualTo(120);
 
-        meters.know(LANE, Map.of("EUR", new Funds(new BigDecimal("9.50"), true, clock.millis())));
-        clock.advance(Duration.ofSeconds(60));
-
-        assertThat(gauge("sluice.balance", "EUR")).isEqualTo(9.5);
-        assertThat(gauge("sluice.balance.low", "EUR")).isEqualTo(1);
-        assertThat(gauge("sluice.balance.age", "EUR")).isEqualTo(60);
-    }
-
-    /** An account that is gone, and low at last, would else be low for ever. */
-    @Test
-    void ofWhatIsWatchedNoMoreNothingIsTold() {
-        meters.watch(Map.of(LANE, Set.of("EUR", "BRL")));
-        Funds funds = new Funds(BigDecimal.ONE, true, clock.millis());
-        meters.know(LANE, Map.of("EUR", funds, "BRL", funds));
-
-        meters.watch(Map.of(LANE, Set.of("EUR")));
-        assertThat(gauge("sluice.balance.low", "BRL")).isNaN();
-        assertThat(gauge("sluice.balance.age", "BRL")).isNaN();
-        assertThat(gauge("sluice.balance.low", "EUR")).isEqualTo(1);
+        meters.know(LANE, Map.of("EUR", new Funds(BigDecimal.ONE, false, clock.millis())));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(age()).isEqualTo(30);
 
         meters.watch(Map.of());
-        meters.know(LANE, Map.of("EUR", funds));
-        assertThat(gauge("sluice.balance", "EUR")).isNaN();
-        assertThat(gauge("sluice.balance.low", "EUR")).isNaN();
+        assertThat(age()).isNaN();
+        clock.advance(Duration.ofDays(365));
+        meters.watch(WATCHED);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(age()).isEqualTo(1);
     }
 
+    /** It is read as soon as its credentials are there, and would be told as not read until then. */
     @Test
-    void whatWasKeptIsReadAsItWas() {
-        Map<String, Funds> funds = Map.of("EUR", new Funds(new BigDecimal("9.50"), true, 7));
+    void whatCannotBeReadIsNotToldAsNotRead() throws Exception {
+        Path password = folder.resolve("password");
+        Providers providers = GivenProviders.shipped(Map.of(
+                "sluice.providers.messagehub.accounts.second.username", "user",
+                "sluice.providers.messagehub.accounts.second.password-file", password.toString(),
+                "sluice.providers.messagehub.accounts.second.limits.low-balance", "{\"*\": \"100.00\"}",
+                "sluice.providers.messagehub.accounts.default.limits.low-balance", "{\"*\": \"100.00\"}"));
+        Balances balances = new Balances(providers, new Lanes(providers), null, null, null, null, clock, meters, "10m");
+        assertThat(accounts()).containsExactly("default");
 
-        assertThat(Funds.read(Funds.written(funds))).isEqualTo(funds);
+        Files.writeString(password, "secret");
+        clock.advance(Duration.ofMinutes(1));
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Exchange exchange = new DefaultExchange(camel);
+            balances.watched(exchange);
+            List<?> read = exchange.getMessage().getBody(List.class);
+            assertThat(read.contains(new Lane("messagehub", "second"))).isTrue();
+        }
+        assertThat(accounts()).containsExactlyInAnyOrder("default", "second");
     }
 
-    @Test
-    void anOperatorHearsOfATurnAndOfWhatIsLowAgainAfterNobodyWatchedIt() {
-        Funds low = new Funds(BigDecimal.ONE, true, 100);
-        Funds enough = new Funds(BigDecimal.TEN, false, 100);
-
-        assertThat(Funds.isNews(true, null, 50)).isTrue();
-        assertThat(Funds.isNews(false, null, 50)).isFalse();
-        assertThat(Funds.isNews(true, low, 50)).isFalse();
-        assertThat(Funds.isNews(true, low, 150)).isTrue();
-        assertThat(Funds.isNews(false, low, 150)).isTrue();
-        assertThat(Funds.isNews(true, enough, 50)).isTrue();
-        assertThat(Funds.isNews(false, enough, 150)).isFalse();
+    private double age() {
+        return metrics.get("sluice.balance.age").tag("currency", "EUR").gauge().value();
     }
 
-    private double gauge(String name, String currency) {
-        return metrics.get(name).tag("currency", currency).gauge().value();
+    private Set<String> accounts() {
+        return metrics.find("sluice.balance.age").gauges().stream().filter(gauge -> !Double.isNaN(gauge.value()))
+                .map(Gauge::getId).map(id -> id.getTag("account")).collect(Collectors.toSet());
     }
 }

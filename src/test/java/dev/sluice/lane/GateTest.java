@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may call, and who waits: three failures in a row hold an account back for thirty seconds here. */
@@ -426,6 +427,22 @@ class GateTest {
 
         assertThat(gate.enterBeside(100)).isFalse();
         assertThat(gate.waiting()).isZero();
+    }
+
+    /** One that waited on would have the slot of an order's ask, and all other balances behind it. */
+    @Test
+    @Timeout(60)
+    void whatIsNoOrdersDoesNotWaitLongForItsTurnNorKeepsASlotMeanwhile() throws Exception {
+        gate.turns().lease(new Turns.Lease(0, System.nanoTime() + TimeUnit.HOURS.toNanos(1), 0));
+
+        assertThat(gate.enterBeside(100)).isFalse();
+        assertThat(gate.slots().taken(ASK)).isZero();
+
+        CompletableFuture<Boolean> ask = entering(ASK);
+        await().until(() -> gate.turns().waiting() == 1);
+        assertThat(gate.enterBeside(100)).as("an ask is before it in the line").isFalse();
+        assertThat(gate.slots().taken(ASK)).isOne();
+        assertThat(ask).isNotDone();
     }
 
     private void enter(boolean submission) {

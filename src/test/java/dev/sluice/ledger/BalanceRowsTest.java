@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +84,22 @@ class BalanceRowsTest {
             assertThat(tokens.lease("htp/default", "two", Clock.systemUTC(), HOUR)).isTrue();
             assertThat(tokens.keep("htp/default", "two", "sealed")).isTrue();
             assertThat(see(new BalanceRows(database), "two", HOUR).last()).isNull();
+        }
+    }
+
+    /** As a person's command reads it, who has no turn. */
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void whatWasKeptIsReadBesideAnyTurn(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder); LedgerReader reader = kind.reader(folder)) {
+            BalanceRows rows = new BalanceRows(kind.database(pool));
+            Map<String, Funds> funds = Map.of("EUR", new Funds(new BigDecimal("99.50"), true, 17));
+            assertThat(reader.balance("htp", "default")).as("nobody looked yet").isEmpty();
+            see(rows, "one", HOUR);
+            assertThat(reader.balance("htp", "default")).as("nobody kept anything yet").isEmpty();
+            assertThat(rows.keep("htp", "default", "one", Funds.written(funds))).isTrue();
+            assertThat(reader.balance("htp", "default")).isEqualTo(funds);
+            assertThat(reader.balance("htp", "second")).isEmpty();
         }
     }
 

@@ -180,6 +180,21 @@ class LargeLedgerTest {
     }
 
     @Test
+    void anAccountOfAProviderIsLookedForAmongItsOwnRequests() throws Exception {
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        boolean has = planned.read(sql -> LedgerReader.hasAccount(sql, "htp", "default"));
+        assertThat(has).isFalse();
+        assertThat(planned.plans()).hasSize(1);
+        assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.hasAccount("hambit", "default")).isTrue();
+            assertThat(reader.hasAccount(null, "default")).isTrue();
+            assertThat(reader.hasAccount(null, "second")).isFalse();
+        }
+    }
+
+    @Test
     void theFewThatAreOpenOrContradictedAreFoundByWhatFindsJustThese() throws Exception {
         database.write(sql -> sql.update("UPDATE request SET status = 'COMPLETED', final = 1 WHERE final = 0"
                 + " AND created_at > 999"));

@@ -212,6 +212,46 @@ class LedgerReaderTest {
         assertThat(ids(beside("größe", "§"))).containsExactly("r-1");
     }
 
+    /** PostgreSQL reads nothing out of a document with a NUL, and one message is not to end all searches. */
+    @Test
+    void aNulThatAProducerSentIsNotInTheWay() throws Exception {
+        ledger(1).claim(beside("r-1", Json.object().put("tenant", "shop-7")), "s-1", false);
+        ledger(1).claim(beside("r-2", Json.object().put("note", "a" + (char) 0 + "b")), "s-2", false);
+
+        assertThat(ids(beside("tenant", "shop-7"))).containsExactly("r-1");
+        assertThat(ids(beside("tenant", "other"))).isEmpty();
+    }
+
+    /** What is found so can be ended all at once. */
+    @Test
+    void anErrorIsThatOfTheNewestResultAndNoOtherMemberOfItsName() throws Exception {
+        told("r-1", """
+                {"data":null,"error":{"category":"TIMEOUT","code":"E504","message":"late"},"metadata":{}}""");
+        told("r-2", """
+                {"data":null,"error":{"category":"OUTCOME_UNKNOWN","code":null,"message":"lost"},\
+                "metadata":{"code":"E504","category":"TIMEOUT"}}""");
+        told("r-3", """
+                {"data":{"error":{"category":"TIMEOUT","code":"E504"}},"error":null,"metadata":{}}""");
+        told("r-4", """
+                {"data":{"note":"a\\u0000b"},"error":null,"metadata":{}}""");
+
+        assertThat(ids(withError("E504"))).containsExactly("r-1");
+        assertThat(ids(withError("timeout"))).containsExactly("r-1");
+        assertThat(ids(withError("OUTCOME_UNKNOWN"))).containsExactly("r-2");
+        assertThat(ids(withError("e504"))).as("a code is just what it is").isEmpty();
+        assertThat(ids(withError("E50_"))).isEmpty();
+        assertThat(ids(withError("null"))).isEmpty();
+    }
+
+    private void told(String id, String result) {
+        ledger(10).claim(request(id), "s-" + id, false);
+        ledger(10).record(new Key("orders", id), "s-" + id, Change.to(Status.UNRESOLVED, sequence -> result));
+    }
+
+    private static Search withError(String error) {
+        return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, error, null);
+    }
+
     private static Search beside(String name, String value) {
         return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, null,
                 new Search.Metadata(name, value));

@@ -40,6 +40,7 @@ public final class DoctorCommand implements Callable<Integer> {
             new CredentialChecks(provider, diagnosis).look();
             new ProviderChecks(provider, Clock.systemUTC(), diagnosis).look();
         });
+        new BalanceChecks(surroundings, config, diagnosis).look(plan.providers().all());
         new MachineChecks(home, config, new RunningSluice(config), diagnosis).look();
         new KnownHoles(home, diagnosis).look();
         surroundings.out().println();

@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +119,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                 throw e;
             }
             if (part != null && csv != null) {
-                Files.move(part, at(csv));
+                name(part, at(csv));
             }
             return exitCode;
         }
@@ -185,16 +187,29 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     /**
-     * Where the file is written until it is whole, so that who leaves the command finds no part of it; what was found
-     * before is evidence, and never written over.
+     * Where the file is written until it is whole, so that who leaves the command finds no part of it, nor another command
+     * with the same name that runs meanwhile; what was found before is evidence, and never written over.
      */
-    private static Path unmade(Path path) throws IOException {
+    private static Path unmade(Path path) {
         if (Files.exists(path)) {
-            throw Problem.failed(path + " is there already; name another file.");
+            throw isThere(path);
         }
-        Path part = path.resolveSibling(path.getFileName() + ".part");
-        Files.deleteIfExists(part);
+        Path part = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".part");
+        part.toFile().deleteOnExit();
         return part;
+    }
+
+    private static void name(Path part, Path path) throws IOException {
+        try {
+            Files.move(part, path);
+        } catch (FileAlreadyExistsException e) {
+            Files.deleteIfExists(part);
+            throw isThere(path);
+        }
+    }
+
+    private static Problem isThere(Path path) {
+        return Problem.failed(path + " is there already; name another file.");
     }
 
     private StatementLines read(Statement statement) throws IOException, SQLException {

@@ -8,9 +8,13 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.cli.Ran;
 import dev.sluice.cli.TestBroker;
 import dev.sluice.given.Authority;
+import dev.sluice.ledger.BalanceRows;
+import dev.sluice.ledger.Funds;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.provider.Balance;
 import dev.sluice.sandbox.Sandbox;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -202,6 +207,41 @@ class DoctorTest {
         } finally {
             provider.stop(0);
         }
+    }
+
+    @Test
+    void aBalanceThatIsLowOrWasNotReadForLongIsTold() throws Exception {
+        Files.writeString(home.resolve("config/application.properties"), """
+                sluice.providers.messagehub.base-url=http://127.0.0.1:1
+                sluice.providers.messagehub.accounts.default.username=shop
+                sluice.providers.messagehub.accounts.default.password=shop-7-messages
+                sluice.providers.messagehub.accounts.default.limits.low-balance={"*": "100.00"}
+                """);
+        Path data = Files.createDirectories(home.resolve("data"));
+        try (GivenLedger ledger = GivenLedger.in(data)) {
+            BalanceRows rows = new BalanceRows(ledger);
+            rows.see("messagehub", "default", "a-replica", Clock.systemUTC(), 1_000);
+
+            assertThat(balance()).matches("warn  .* what it has at the provider is watched, and was never read; .*");
+            keep(rows, "250.00", Duration.ofMinutes(5));
+            assertThat(balance()).matches("ok    .* it had 250.00 at the provider 5 min ago");
+            keep(rows, "99.50", Duration.ofMinutes(5));
+            assertThat(balance()).matches("warn  .* it had 99.50 at the provider 5 min ago, less than the 100.00 of"
+                    + " limits.low-balance: add to it, .*");
+            keep(rows, "250.00", Duration.ofHours(2));
+            assertThat(balance()).matches("warn  .* it had 250.00 at the provider 2 h 0 min ago, and that was not read"
+                    + " since; .*");
+        }
+    }
+
+    private String balance() {
+        return doctor().out().lines().filter(line -> line.matches(".* messagehub/default .* at the provider.*"))
+                .findFirst().orElse("");
+    }
+
+    private static void keep(BalanceRows rows, String amount, Duration ago) {
+        rows.keep("messagehub", "default", "a-replica", Funds.written(Map.of(Balance.UNNAMED,
+                new Funds(new BigDecimal(amount), false, System.currentTimeMillis() - ago.toMillis()))));
     }
 
     private String told(String name, String text) {

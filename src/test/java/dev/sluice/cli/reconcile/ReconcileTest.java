@@ -374,14 +374,17 @@ class ReconcileTest {
         assertThat(run("hambit").err()).contains("has no column Sort, which statement.skip of the provider's file");
     }
 
-    /** The process was killed while it compared. */
+    /** It runs meanwhile and is to name the same file, or it was killed. */
     @Test
-    void whatOneThatWasLeftHadWrittenIsInNobodysWay() throws IOException {
+    void whatAnotherOneHasWrittenIsNotTouchedAndInNobodysWay() throws IOException {
         Path part = Files.writeString(folder.resolve("november.csv.part"), "a part\n");
         reconcile("01.11.2026 08:00;ord-9;;1;BRL;PAID\n", "--csv", "november.csv");
 
         assertThat(folder.resolve("november.csv")).content().startsWith("DIFFERENCE,").contains("ord-9");
-        assertThat(part).doesNotExist();
+        assertThat(part).content().isEqualTo("a part\n");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".part"))).containsExactly(part);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.sluice.flow;
+package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param low whether that was less than it should be, as an operator was told
  * @param at  when it was read, epoch milliseconds
  */
-record Funds(BigDecimal amount, boolean low, long at) {
+public record Funds(BigDecimal amount, boolean low, long at) {
 
     /** All of an account by currency, as {@link #written} wrote them; none where nothing was written yet. */
-    static Map<String, Funds> read(@Nullable String written) {
+    public static Map<String, Funds> read(@Nullable String written) {
         Map<String, Funds> funds = new TreeMap<>();
         if (written != null) {
             Json.own(written).properties().forEach(one -> funds.put(one.getKey(), new Funds(
@@ -32,11 +32,11 @@ record Funds(BigDecimal amount, boolean low, long at) {
      *
      * @param oldest what was read before that was so long ago
      */
-    static boolean isNews(boolean low, @Nullable Funds before, long oldest) {
+    public static boolean isNews(boolean low, @Nullable Funds before, long oldest) {
         return before == null || !before.low ? low : !low || before.at < oldest;
     }
 
-    static String written(Map<String, Funds> funds) {
+    public static String written(Map<String, Funds> funds) {
         ObjectNode document = Json.object();
         funds.forEach((currency, its) -> document.putObject(currency).put("balance", its.amount().toPlainString())
                 .put("low", its.low()).put("at", its.at()));
