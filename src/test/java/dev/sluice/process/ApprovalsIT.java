@@ -40,7 +40,8 @@ class ApprovalsIT {
                     .set("sluice.broker.users", users.toString()).set("sluice.broker.username", "sluice")
                     .set("sluice.broker.password", "secret").set("sluice.people.approvals", "2").environment();
             String one;
-            try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment)) {
+            Workplace place = new Workplace(folder);
+            try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
                 one = wanted(as("ana", "orders", "resolve", "stuck-0", "--failed", "--why", "ticket 17"), "person-");
                 assertThat(show("stuck-0").path("status").asText()).isEqualTo("UNRESOLVED");
                 assertThat(as("ana", "orders", "approve", one, "--why", "sure").err())
@@ -49,7 +50,7 @@ class ApprovalsIT {
                         .contains("it is not approved");
                 sluice.kill();
             }
-            try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment)) {
+            try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
                 assertThat(as("ben", "orders", "find").out()).contains("ana wants 1 request resolved as FAILED",
                         "./sluice orders approve " + one);
                 assertThat(as("ben", "orders", "approve", one, "--why", "seen there").out())
