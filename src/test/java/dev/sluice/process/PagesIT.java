@@ -55,9 +55,9 @@ class PagesIT {
             assertThat(story.type(story.typed(1)).exitCode()).isZero();
             story.shows(story.typed(2), "UNRESOLVED");
             story.shows(story.typed(3), shown.get(0));
-            story.shows(story.typed(4), shown.get(1));
-            story.shows(story.typed(5), shown.get(2));
-            assertThat(story.type(story.typed(6)).out()).containsPattern(Story.pattern(shown.get(3)));
+            story.shows(story.typed(4), shown.get(2));
+            story.shows(story.typed(5), shown.get(3));
+            assertThat(story.type(story.typed(6)).out()).containsPattern(Story.pattern(shown.get(4)));
             String last = story.type("./sluice results --json").out().lines().reduce((one, next) -> next).orElseThrow();
             isSaid(section.fenced("json").get(0), last);
             story.shows(story.typed(4), "ana decided");
