@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class OneLedgerIT {
 
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String REFUSED = " belongs to another ledger: it is marked for " + UUID
             + ", and the ledger in data is "
@@ -109,7 +109,7 @@ class OneLedgerIT {
             }
             assertThat(books.allSettled()).isFalse();
             clock.advance(order);
-            Map<String, String> after = Postgres.under(impatient(doubles, ports, "20s"), server.port()).environment();
+            Map<String, String> after = Postgres.under(impatient(doubles, ports, "2m"), server.port()).environment();
             Ran moved = Ran.run(place.folder(), after, "", "ledger", "move");
             assertThat(moved.err()).isEmpty();
             assertThat(moved.out()).startsWith("Moved ");
@@ -269,7 +269,7 @@ class OneLedgerIT {
     }
 
     private static Settings impatient(SandboxServer doubles, List<Integer> ports, String budget) {
-        return Settings.at(doubles).impatient(budget, "3s").http(ports.get(1))
+        return Settings.at(doubles).impatient(budget, "15s").http(ports.get(1))
                 .outside("tcp://127.0.0.1:" + ports.get(0));
     }
 
