@@ -1,8 +1,8 @@
 package dev.sluice.flow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.given.Patience;
 import io.quarkus.arc.Arc;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -22,7 +22,7 @@ abstract class FlowTest {
     /** What is waited for without a limit of its own; a busy machine may stand still for a while. */
     @BeforeAll
     static void patience() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultTimeout(Patience.PATIENCE);
     }
 
     /** A test does not run the main class, which starts the flows otherwise. */

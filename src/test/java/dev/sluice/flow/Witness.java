@@ -1,7 +1,7 @@
 package dev.sluice.flow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
+import dev.sluice.given.Patience;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 
 /** Sees everything that Sluice publishes, checks each message when it comes, and keeps it for the tests. */
 final class Witness {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ContractRules rules;
     private final List<Result> results = new ArrayList<>();
@@ -123,7 +121,7 @@ final class Witness {
 
     /** Waits for what this finds among all that was seen. */
     synchronized <T> T await(Supplier<T> found, Supplier<String> what) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + Patience.PATIENCE.toNanos();
         for (T one = found.get();; one = found.get()) {
             if (one != null) {
                 return one;
