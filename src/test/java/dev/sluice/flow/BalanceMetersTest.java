@@ -62,8 +62,7 @@ class BalanceMetersTest {
         Providers providers = GivenProviders.shipped(Map.of(
                 "sluice.providers.messagehub.accounts.second.username", "user",
                 "sluice.providers.messagehub.accounts.second.password-file", password.toString(),
-                "sluice.providers.messagehub.accounts.second.limits.low-balance", "{\"*\": \"100.00\"}",
-                "sluice.providers.messagehub.accounts.default.limits.low-balance", "{\"*\": \"100.00\"}"));
+                "sluice.providers.messagehub.limits.low-balance", "{\"*\": \"100.00\"}"));
         Balances balances = new Balances(providers, new Lanes(providers), null, null, null, null, clock, meters, "10m");
         assertThat(accounts()).containsExactly("default");
 

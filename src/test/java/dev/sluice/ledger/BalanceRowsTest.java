@@ -1,7 +1,7 @@
 package dev.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.sluice.given.Patience.await;
 
 import io.agroal.api.AgroalDataSource;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import dev.sluice.given.Patience;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -54,7 +55,10 @@ enum LedgerDatabase {
 
         @Override
         Database database(AgroalDataSource pool) {
-            return new ServerDatabase(pool, "the ledger", () -> {}, problem -> {});
+            Database database = new ServerDatabase(pool, "the ledger", () -> {}, problem -> {});
+            // What is done apart does not wait for its first look.
+            Patience.await().until(() -> database.absence() == null);
+            return database;
         }
 
         @Override
