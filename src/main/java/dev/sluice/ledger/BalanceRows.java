@@ -4,10 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What accounts had at their providers when it was read last, and whose turn it is to read it. It lies beside the tokens
- * that the replicas share, one row an account too, under a name that none of those can have; and it is no secret.
- */
+/** What accounts had at their providers when it was read last, and whose turn it is to read it. */
 public final class BalanceRows {
 
     /**
@@ -23,10 +20,6 @@ public final class BalanceRows {
         this.database = database;
     }
 
-    static String name(String provider, String account) {
-        return "balance " + provider + "/" + account;
-    }
-
     /**
      * Looks at what is kept, and takes the turn where nobody has it. Does not wait for a ledger that is away. The time is
      * the database's: the replicas' clocks may be minutes apart. A turn that ends much later than one that is taken now
@@ -37,15 +30,16 @@ public final class BalanceRows {
      * @throws LedgerUnavailable where it is away
      */
     public Seen see(String provider, String account, String replica, Clock clock, long millis) {
-        String name = name(provider, account);
         return database.apart(sql -> {
             long now = sql.now(clock);
-            sql.update("INSERT INTO shared_token (name, held_until) VALUES (?, 0) ON CONFLICT DO NOTHING", name);
-            boolean due = sql.update("UPDATE shared_token SET holder = ?, held_until = ? WHERE name = ?"
-                    + " AND (held_until <= ? OR held_until > ?)", replica, now + millis, name, now,
+            sql.update("INSERT INTO balance (provider, account, turn_until) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
+                    provider, account);
+            boolean due = sql.update("UPDATE balance SET reader = ?, turn_until = ? WHERE provider = ? AND account = ?"
+                    + " AND (turn_until <= ? OR turn_until > ?)", replica, now + millis, provider, account, now,
                     now + 2 * millis) == 1;
             return new Seen(due, sql.query(row -> Optional.ofNullable(row.getString(1)),
-                    "SELECT sealed FROM shared_token WHERE name = ?", name).get(0).orElse(null));
+                    "SELECT funds FROM balance WHERE provider = ? AND account = ?", provider, account).get(0)
+                    .orElse(null));
         });
     }
 
@@ -55,8 +49,8 @@ public final class BalanceRows {
      * @throws LedgerUnavailable where it is away
      */
     public void giveBack(String provider, String account, String replica) {
-        database.apart(sql -> sql.update("UPDATE shared_token SET held_until = 0 WHERE name = ? AND holder = ?",
-                name(provider, account), replica));
+        database.apart(sql -> sql.update("UPDATE balance SET turn_until = 0 WHERE provider = ? AND account = ?"
+                + " AND reader = ?", provider, account, replica));
     }
 
     /**
@@ -66,7 +60,7 @@ public final class BalanceRows {
      * @throws LedgerUnavailable where it is away
      */
     public boolean keep(String provider, String account, String replica, String read) {
-        return database.apart(sql -> sql.update("UPDATE shared_token SET sealed = ? WHERE name = ? AND holder = ?",
-                read, name(provider, account), replica)) == 1;
+        return database.apart(sql -> sql.update("UPDATE balance SET funds = ? WHERE provider = ? AND account = ?"
+                + " AND reader = ?", read, provider, account, replica)) == 1;
     }
 }

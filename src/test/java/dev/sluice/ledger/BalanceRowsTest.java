@@ -74,19 +74,6 @@ class BalanceRowsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(LedgerDatabase.class)
-    void aTokenOfTheSameAccountIsAnotherRow(LedgerDatabase kind) throws Exception {
-        try (AgroalDataSource pool = kind.openWithTables(folder)) {
-            Database database = kind.database(pool);
-            TokenRows tokens = new TokenRows(database);
-            assertThat(see(new BalanceRows(database), "one", HOUR).due()).isTrue();
-            assertThat(tokens.lease("htp/default", "two", Clock.systemUTC(), HOUR)).isTrue();
-            assertThat(tokens.keep("htp/default", "two", "sealed")).isTrue();
-            assertThat(see(new BalanceRows(database), "two", HOUR).last()).isNull();
-        }
-    }
-
     /** As a person's command reads it, who has no turn. */
     @ParameterizedTest
     @EnumSource(LedgerDatabase.class)
