@@ -8,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.IsoEra;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
@@ -52,11 +54,14 @@ public final class StatementTimes {
      * @throws IllegalArgumentException where the format is neither
      */
     StatementTimes(String format, ZoneId zone) {
-        this.format = format.equals(ISO)
+        DateTimeFormatterBuilder builder = format.equals(ISO)
                 ? new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE).optionalStart()
                         .appendPattern("['T'][' ']").append(DateTimeFormatter.ISO_LOCAL_TIME).optionalStart()
-                        .appendOffsetId().toFormatter(Locale.ROOT)
-                : DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+                        .appendOffsetId()
+                : new DateTimeFormatterBuilder().appendPattern(format);
+        // Else the 31st of February would be the 28th. Years of an era that nobody writes are of ours.
+        this.format = builder.parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue()).toFormatter(Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
         this.zone = zone;
     }
 

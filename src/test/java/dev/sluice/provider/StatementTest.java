@@ -50,6 +50,16 @@ class StatementTest {
                 .isInstanceOf(DateTimeException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "dd.MM.yyyy       | 31.02.2026",
+            "dd.MM.uuuu       | 29.02.2026",
+            "dd.MM.uuuu HH:mm | 01.11.2026 24:01",
+            "iso              | 2026-02-31"})
+    void aDayThatIsNoneIsNotTakenForAnother(String format, String text) {
+        assertThatThrownBy(() -> time("time-format: \"" + format + "\"", text)).isInstanceOf(DateTimeException.class);
+    }
+
     /** Of the day on which the clocks go back there are 25 hours. */
     @Test
     void aDayIsAsLongAsItIsInItsZone() throws IOException {

@@ -91,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
     private static long day(String option, String text) {
         try {
             return Instant.from(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC)).toEpochMilli();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw Problem.usage(option + " must be a day, such as 2026-11-28.");
         }
     }

@@ -34,7 +34,7 @@ final class ComparedTime {
     static @Nullable Span asked(String option, @Nullable String text, Statement statement) {
         try {
             return text == null ? null : statement.isoTimes().at(text);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw Problem.usage(option + " must be a day or a time, such as 2026-11-01 or 2026-11-01T09:00:00Z.");
         }
     }
