@@ -94,7 +94,7 @@ final class Csv {
 
     /** Passes over what is left of the line. */
     private BadLine skip(String why) throws IOException {
-        while (next != END && next != '\n') {
+        while (next != END && next != '\n' && next != '\r') {
             take();
         }
         return new BadLine(why);

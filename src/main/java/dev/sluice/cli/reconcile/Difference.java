@@ -16,9 +16,10 @@ record Difference(Kind kind, String requestId, String reference, String ours, St
 
     static final List<String> TITLES = List.of("DIFFERENCE", "REQUEST", "REFERENCE", "OURS", "THEIRS", "LINE");
 
+    /** Those first of which nobody knows anything, or by which money differs. */
     enum Kind {
-        NOT_OURS, NOT_KEPT, ELSEWHERE, NOT_THEIRS, OTHER_AMOUNT, OTHER_END, OTHER_REFERENCE, OTHER_NUMBER,
-        UNLISTED_WORD, TWICE, UNREAD;
+        NOT_OURS, OTHER_END, OTHER_AMOUNT, TWICE, OTHER_REFERENCE, OTHER_NUMBER, UNLISTED_WORD, UNREAD, NOT_THEIRS,
+        ELSEWHERE, NOT_KEPT;
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -29,9 +30,9 @@ record Difference(Kind kind, String requestId, String reference, String ours, St
         return List.of(kind.text(), requestId, reference, ours, theirs, line);
     }
 
-    /** One line of a CSV file, whose cells no spreadsheet takes for a formula. */
+    /** One line of a CSV file, whose cells no spreadsheet takes for a formula, nor for two where it divides otherwise. */
     static String csv(List<String> cells) {
-        return cells.stream().map(Difference::harmless).map(cell -> cell.matches("[^\",\\r\\n]*") ? cell
+        return cells.stream().map(Difference::harmless).map(cell -> cell.matches("[^\",;\\t\\r\\n]*") ? cell
                 : "\"" + cell.replace("\"", "\"\"") + "\"").collect(Collectors.joining(",")) + "\r\n";
     }
 

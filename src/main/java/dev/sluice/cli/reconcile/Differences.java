@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows differences: the first of them as a table, all of them as CSV where that is asked for, and how many there are. */
+/**
+ * Shows differences: the first of each kind as a table, all of them as CSV where that is asked for, and how many there
+ * are.
+ */
 final class Differences {
 
-    private static final int MOST = 200;
+    /** Of each kind: the many of one must not hide the few of another. */
+    private static final int MOST = 50;
 
-    private final List<Difference> first = new ArrayList<>();
+    private final Map<Difference.Kind, List<Difference>> first = new EnumMap<>(Difference.Kind.class);
     private final Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
     private final @Nullable Writer csv;
 
@@ -29,8 +33,9 @@ final class Differences {
 
     void add(Difference difference) {
         counts.merge(difference.kind(), 1L, Long::sum);
-        if (first.size() < MOST) {
-            first.add(difference);
+        List<Difference> alike = first.computeIfAbsent(difference.kind(), none -> new ArrayList<>());
+        if (alike.size() < MOST) {
+            alike.add(difference);
         }
         write(difference.cells());
     }
@@ -53,7 +58,7 @@ final class Differences {
         Table table = new Table(List.of(new Table.Column("DIFFERENCE", 15, 15), new Table.Column("REQUEST", 24, 12),
                 new Table.Column("REFERENCE", 12, 8), new Table.Column("OURS", 20, 12),
                 new Table.Column("THEIRS", 20, 12), new Table.Column("LINE", 6, 4)), surroundings.terminal());
-        List<List<Table.Cell>> rows = first.stream()
+        List<List<Table.Cell>> rows = first.values().stream().flatMap(List::stream)
                 .map(difference -> difference.cells().stream().map(Table.Cell::of).toList()).toList();
         table.fit(rows);
         surroundings.out().println(table.header());
@@ -61,7 +66,7 @@ final class Differences {
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         surroundings.out().println(all + (all == 1 ? " difference: " : " differences: ") + counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey().text()).collect(Collectors.joining(", "))
-                + (all > MOST ? "; shown are " + MOST + ", --csv FILE has all." : "."));
+                + (all > rows.size() ? "; shown are the first " + MOST + " of each, --csv FILE has all." : "."));
     }
 
     private void write(List<String> cells) {

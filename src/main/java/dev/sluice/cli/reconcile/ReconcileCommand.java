@@ -179,7 +179,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
         if (bad > 0) {
             surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
-                    + " of the statement could not be read, and were not compared."
+                    + " of the statement could not be read, and " + (bad == 1 ? "was" : "were") + " not compared."
                     + (differences.has(Difference.Kind.NOT_THEIRS) ? " What is told as not theirs may stand in one of"
                             + " them." : ""));
         }
@@ -193,6 +193,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     private static Path unmade(Path path) {
         if (Files.exists(path)) {
             throw isThere(path);
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw Problem.failed("cannot write " + path + ": there is no such folder; nothing was compared.");
         }
         Path part = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".part");
         part.toFile().deleteOnExit();

@@ -96,7 +96,17 @@ final class StatementFile {
                 && column.getValue().contains(cells.get(column.getKey())));
     }
 
+    /** A cell may have lines of its own, but not so much that it is the end of one of the statement and the next. */
+    private boolean hasLines(String cell) {
+        return titled > 1 && cell.lines().count() > 1
+                && cell.chars().filter(one -> one == statement.delimiter()).count() >= titled - 1;
+    }
+
     private @Nullable StatementLine read(List<String> cells) {
+        if (cells.stream().anyMatch(this::hasLines)) {
+            bad.accept("has a cell with whole lines of the statement in it; is a quote not closed?");
+            return null;
+        }
         if (isSkipped(cells)) {
             skipped++;
             return null;

@@ -234,6 +234,31 @@ class ReconcileTest {
         assertThat(ran.exitCode()).isEqualTo(3);
     }
 
+    /** Whoever closes it later has the lines between in one cell. */
+    @Test
+    void aQuoteThatIsClosedInAnotherLineHidesNoLine() throws IOException {
+        Ran two = reconcile("""
+                01.11.2026 09:00;ord-1;"hi;100;BRL;PAID
+                01.11.2026 09:00;ord-9;bye";100;BRL;PAID
+                01.11.2026 10:00;ord-2;;50;BRL;VOID
+                """);
+        assertThat(two.err()).contains(
+                "statement.csv:2: has a cell with whole lines of the statement in it; is a quote not closed?");
+        assertThat(two.exitCode()).isEqualTo(3);
+        assertThat(reconcile("""
+                01.11.2026 09:00;ord-1;"hi
+                bye";100;BRL;PAID
+                01.11.2026 10:00;ord-2;;50;BRL;VOID
+                """).err()).doesNotContain("is a quote not closed?");
+    }
+
+    @Test
+    void aBadLineOfAFileWithOldLineEndsHidesNoneBehindIt() throws IOException {
+        Ran ran = reconcile("01.11.2026 09:00;\"ord-1\"x;;100;BRL;PAID\r01.11.2026 10:00;ord-9;;50;BRL;PAID\r");
+        assertThat(ran.err()).contains("has something behind a closing quote", "1 line of the statement");
+        assertThat(ran.out()).contains("1 not ours");
+    }
+
     /** Of large amounts alone some write thousands apart: just these orders would be looked for in vain. */
     @Test
     void anOrderWhoseLineCannotBeReadIsNotToldAsOneThatTheProviderHasNot() throws IOException {
@@ -279,7 +304,7 @@ class ReconcileTest {
         assertThat(ran.err().lines()).containsExactly("statement.csv:2: has 7 cells, and there are titles for 6",
                 "No line has a time in the column Paid at, so that orders of ours that the statement lacks were not"
                         + " looked for; say --from and --until.",
-                "1 line of the statement could not be read, and were not compared.");
+                "1 line of the statement could not be read, and was not compared.");
         assertThat(ran.out()).isEqualTo("No differences in what was compared.\n");
         assertThat(ran.exitCode()).isEqualTo(3);
     }
@@ -432,7 +457,8 @@ class ReconcileTest {
                 not ours,'=HYPERLINK(1),"'+1, ""x""\",,PAID -5.00 @BRL,2\r
                 """);
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(Difference.csv(List.of("-5.00", "-x", "\tx", "a\nb"))).isEqualTo("-5.00,'-x,'\tx,\"a\nb\"\r\n");
+        assertThat(Difference.csv(List.of("-5.00", "-x", "\tx", "a\nb"))).isEqualTo("-5.00,'-x,\"'\tx\",\"a\nb\"\r\n");
+        assertThat(Difference.csv(List.of("a;=1"))).as("where ; divides").isEqualTo("\"a;=1\"\r\n");
     }
 
     @Test
@@ -461,7 +487,8 @@ class ReconcileTest {
         }
         Ran ran = run("hambit", "--csv", "all.csv");
         assertThat(ran.out().lines().count()).isLessThan(210);
-        assertThat(ran.out()).contains("20001 differences: 20000 not ours, 1 not theirs; shown are 200");
+        assertThat(ran.out())
+                .contains("20001 differences: 20000 not ours, 1 not theirs; shown are the first 50 of each");
         try (Stream<String> lines = Files.lines(folder.resolve("all.csv"))) {
             assertThat(lines.count()).isEqualTo(20_002);
         }
