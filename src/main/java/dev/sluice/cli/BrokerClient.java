@@ -9,12 +9,11 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -31,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerClient implements AutoCloseable {
 
     private static final long CALL_TIMEOUT_MS = 10_000;
+    private static final int ASKS_FOR_MORE = 4;
 
     private final BrokerSettings settings;
     private final Connection connection;
@@ -137,21 +137,29 @@ public final class BrokerClient implements AutoCloseable {
         });
     }
 
-    /** What waits on the queue, oldest first; it stays there. Nothing where there is no such queue. */
-    public List<Waiting> browse(String queue) {
+    /**
+     * Looks at what waits on the queue, oldest first; it stays there. Nothing is looked at where there is no such queue.
+     *
+     * @param selector of JMS, or none for everything
+     */
+    public void browse(String queue, @Nullable String selector, Look look) {
         if (!has(queue)) {
-            return List.of();
+            return;
         }
-        return call(session -> {
-            List<Waiting> found = new ArrayList<>();
-            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+        run(session -> {
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue), selector)) {
                 Enumeration<?> messages = browser.getEnumeration();
-                while (messages.hasMoreElements()) {
-                    found.add(Waiting.of(queue, (Message) messages.nextElement()));
+                boolean on = true;
+                while (on && hasMore(messages)) {
+                    on = look.at((Message) messages.nextElement());
                 }
             }
-            return found;
         });
+    }
+
+    /** Of a long queue the broker says that nothing is left also where it has just not read on yet. */
+    private static boolean hasMore(Enumeration<?> messages) {
+        return IntStream.range(0, ASKS_FOR_MORE).anyMatch(ask -> messages.hasMoreElements());
     }
 
     /**
@@ -210,6 +218,11 @@ public final class BrokerClient implements AutoCloseable {
     private Problem lost(Exception e) {
         return Problem.failed("the connection to the broker at " + settings.address() + " is lost ("
                 + e.getMessage() + "); is Sluice still running?", e);
+    }
+
+    /** Something that is done with a message that stays where it is; false ends the looking. */
+    public interface Look {
+        boolean at(Message message) throws JMSException;
     }
 
     /** Something that is done on the session, and gives nothing back. */

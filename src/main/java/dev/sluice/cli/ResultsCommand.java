@@ -27,6 +27,7 @@ final class ResultsCommand implements Callable<Integer> {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int SHARE_OF_TIME = 5;
     private static final long TAKE_WAIT_MS = 150;
+    private static final int AT_A_TIME = 1_000;
 
     private final Surroundings surroundings;
     private final ResultsTable table;
@@ -91,18 +92,14 @@ final class ResultsCommand implements Callable<Integer> {
         int shown = 0;
         do {
             long began = System.nanoTime();
-            List<Waiting> fresh = new ArrayList<>();
             for (String queue : wanted) {
-                List<Waiting> there = broker.browse(queue);
                 Set<Long> before = seen.getOrDefault(queue, Set.of());
-                there.stream().filter(message -> !before.contains(message.id())).forEach(fresh::add);
                 // Only what is still there: what was taken meanwhile does not come back.
                 Set<Long> now = new HashSet<>();
-                there.forEach(message -> now.add(message.id()));
+                shown += look(broker, queue, before, now);
                 seen.put(queue, now);
             }
-            show(fresh);
-            shown += fresh.size();
+            show(List.of());
             if (follow) {
                 // A long queue takes long to look through: the broker has other things to do.
                 long took = (System.nanoTime() - began) / 1_000_000;
@@ -110,6 +107,31 @@ final class ResultsCommand implements Callable<Integer> {
             }
         } while (follow);
         return shown;
+    }
+
+    /** Shows what was not there before, some at a time: there may be more than this command can hold. */
+    private int look(BrokerClient broker, String queue, Set<Long> before, Set<Long> now) {
+        List<Waiting> fresh = new ArrayList<>();
+        int[] shown = {0};
+        broker.browse(queue, null, message -> {
+            Waiting waiting = Waiting.of(queue, message);
+            if (follow) {
+                now.add(waiting.id());
+            }
+            if (!before.contains(waiting.id())) {
+                fresh.add(waiting);
+                shown[0]++;
+            }
+            if (fresh.size() == AT_A_TIME) {
+                show(fresh);
+                fresh.clear();
+            }
+            return true;
+        });
+        if (!fresh.isEmpty()) {
+            show(fresh);
+        }
+        return shown[0];
     }
 
     private int take(BrokerClient broker, List<String> wanted) {

@@ -8,10 +8,8 @@ import dev.sluice.queue.Queues;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +38,7 @@ final class DeadQueue {
      * @param selector of JMS, or none for everything
      */
     void look(@Nullable String selector, Look look) {
-        if (!broker.has(Queues.DEAD)) {
-            return;
-        }
-        broker.run(session -> {
-            try (QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD), selector)) {
-                Enumeration<?> messages = browser.getEnumeration();
-                boolean on = true;
-                while (on && messages.hasMoreElements()) {
-                    Message message = (Message) messages.nextElement();
-                    on = look.at(DeadLetter.of(message), message);
-                }
-            }
-        });
+        broker.browse(Queues.DEAD, selector, message -> look.at(DeadLetter.of(message), message));
     }
 
     /** @throws Problem where an id names none or several */
