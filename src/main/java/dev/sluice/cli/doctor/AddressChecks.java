@@ -79,8 +79,30 @@ final class AddressChecks {
     }
 
     private void judge(String queue, JsonNode settings) {
+        // What nobody set it does not tell.
+        int deliveries = settings.path("maxDeliveryAttempts").asInt(AddressSettings.DEFAULT_MAX_DELIVERY_ATTEMPTS);
+        boolean keepsAll = queue.equals(Queues.DEAD) && deliveries < 0;
+        if (!keepsAll) {
+            judgeDeadLetters(queue, settings.path("deadLetterAddress").asText(settings.path("DLA").asText()));
+        }
+        String full = settings.path("addressFullMessagePolicy").asText();
+        if (full.equals("DROP") || full.equals("FAIL")) {
+            note(wrong, "address-full-policy is " + full + (full.equals("DROP") ? ", by which messages are lost"
+                    : ", by which deliveries are spent") + "; set it to PAGE", queue);
+        }
+        if (deliveries >= 0 && deliveries < DELIVERIES) {
+            note(doubtful,
+                    "max-delivery-attempts is " + deliveries + ", so that a short failure makes dead letters; set"
+                            + " it to " + DELIVERIES,
+                    queue);
+        } else if (deliveries < 0 && !keepsAll) {
+            note(doubtful, "max-delivery-attempts has no end, so that what nobody can read comes back for ever; set"
+                    + " it to " + DELIVERIES, queue);
+        }
+    }
+
+    private void judgeDeadLetters(String queue, String dead) {
         boolean last = queue.equals(Queues.DEAD) || queue.equals(Queues.UNDELIVERED);
-        String dead = settings.path("deadLetterAddress").asText(settings.path("DLA").asText());
         String expected = last ? Queues.DEAD : Queues.UNDELIVERED;
         if (dead.isEmpty() || dead.equals("null")) {
             note(wrong, "no dead-letter-address, so that what cannot be delivered is lost; set it to " + expected,
@@ -88,22 +110,6 @@ final class AddressChecks {
         } else if (!dead.equals(expected)) {
             note(wrong, "dead-letter-address is " + dead + ", from which Sluice takes nothing; set it to " + expected,
                     queue);
-        }
-        String full = settings.path("addressFullMessagePolicy").asText();
-        if (full.equals("DROP") || full.equals("FAIL")) {
-            note(wrong, "address-full-policy is " + full + (full.equals("DROP") ? ", by which messages are lost"
-                    : ", by which deliveries are spent") + "; set it to PAGE", queue);
-        }
-        // What nobody set it does not tell.
-        int deliveries = settings.path("maxDeliveryAttempts").asInt(AddressSettings.DEFAULT_MAX_DELIVERY_ATTEMPTS);
-        if (deliveries >= 0 && deliveries < DELIVERIES) {
-            note(doubtful,
-                    "max-delivery-attempts is " + deliveries + ", so that a short failure makes dead letters; set"
-                            + " it to " + DELIVERIES,
-                    queue);
-        } else if (deliveries < 0 && !queue.equals(Queues.DEAD)) {
-            note(doubtful, "max-delivery-attempts has no end, so that what nobody can read comes back for ever; set"
-                    + " it to " + DELIVERIES, queue);
         }
     }
 
