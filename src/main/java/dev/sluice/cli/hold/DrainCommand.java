@@ -8,6 +8,7 @@ import dev.sluice.cli.Telling;
 import dev.sluice.config.Durations;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.Open;
 import dev.sluice.text.Shown;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class DrainCommand implements Callable<Integer> {
     private static final String STANDING = "UNRESOLVED";
     /** What may have been sent, and goes on as soon as it is released: also the message that waits while it is held. */
     private static final Set<String> UNSURE = Set.of("UNKNOWN", Open.SILENT);
+
+    private record Look(Holds holds, Map<String, Long> open) {
+    }
 
     private final Surroundings surroundings;
 
@@ -56,8 +60,7 @@ public final class DrainCommand implements Callable<Integer> {
         telling.tell(held.in(decider.act(Act.HOLD)), held.subject(), "./sluice status");
         Map<String, Long> before = null;
         while (true) {
-            Map<String, Long> open = LedgerAccess.read(surroundings,
-                    ledger -> ledger.unended(place.provider(), place.account(), System.currentTimeMillis()));
+            Map<String, Long> open = open(place, before == null ? 0 : end);
             boolean same = open.equals(before);
             if (!same && !open.isEmpty()) {
                 line(place.text() + ": open: " + told(open));
@@ -74,6 +77,27 @@ public final class DrainCommand implements Callable<Integer> {
             }
             before = open;
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    /** What is open of it. Looked for again while the ledger is away, up to the end; the first look finds it. */
+    private Map<String, Long> open(HeldPlace place, long end) throws InterruptedException {
+        while (true) {
+            Look look;
+            try {
+                look = LedgerAccess.read(surroundings, ledger -> new Look(ledger.holds(),
+                        ledger.unended(place.provider(), place.account(), System.currentTimeMillis())));
+            } catch (Problem e) {
+                if (end == 0 || System.nanoTime() >= end) {
+                    throw Problem.failed(e.getMessage() + " It stays held, and the same command waits on.", e);
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+                continue;
+            }
+            if (look.holds.over(place.provider(), place.account()).isEmpty()) {
+                throw Problem.failed(place.text() + ": somebody released it meanwhile, and what comes is submitted.");
+            }
+            return look.open;
         }
     }
 

@@ -50,7 +50,7 @@ final class Following {
                 told = now;
             }
             pause();
-            progress = progress();
+            progress = after(progress);
         }
         surroundings.out().println(text(progress));
         if (progress.waiting() > 0 || progress.refused() > 0) {
@@ -63,6 +63,15 @@ final class Following {
         return progress.done() + " of " + progress.bulk().items() + " done, " + progress.refused() + " refused, "
                 + progress.waiting() + (progress.waiting() == 0 || !progress.bulk().stopped() ? " waiting"
                         : progress.bulk().isUnapproved() ? " not approved" : " stopped");
+    }
+
+    /** How far it is now; as far as it was where the ledger cannot be read for a while. */
+    private Progress after(Progress last) {
+        try {
+            return progress();
+        } catch (Problem e) {
+            return last;
+        }
     }
 
     private Progress progress() {

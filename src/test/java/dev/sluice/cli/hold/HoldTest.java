@@ -2,18 +2,23 @@ package dev.sluice.cli.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Status;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.BrokerClient;
@@ -176,6 +181,20 @@ class HoldTest {
         }
     }
 
+    @Test
+    void whatSomebodyReleasedMeanwhileIsNotToldAsHeld() throws Exception {
+        try (TestBroker broker = new TestBroker(0); GivenLedger ledger = GivenLedger.in(home)) {
+            open(ledger, "asked", Status.ACCEPTED);
+            Ran released = drain(broker, line -> {
+                if (line.equals("hambit: open: 1 ACCEPTED")) {
+                    ledger.act("UPDATE account_hold SET held = 0");
+                }
+            }, "hambit");
+            assertThat(released.exitCode()).isEqualTo(1);
+            assertThat(released.err()).contains("hambit: somebody released it meanwhile, and what comes is submitted.");
+        }
+    }
+
     private static void toBeSent(Ledger ledger, String id, Change change) {
         ledger.claim(request(id), "step-" + id, false);
         ledger.record(request(id).key(), "step-" + id, change.followedBy("{\"step\":\"next-" + id
@@ -192,6 +211,22 @@ class HoldTest {
     }
 
     private Ran drain(TestBroker broker, Consumer<String> listener, String... arguments) {
+        hold(arguments[0], arguments.length > 1 && !arguments[1].startsWith("-") ? arguments[1] : "");
+        return told(broker, listener, arguments);
+    }
+
+    /** As Sluice does it when it is asked to. */
+    private void hold(String provider, String account) {
+        try (GivenLedger ledger = GivenLedger.in(home)) {
+            new HoldRows(ledger, ledger.ledger(Clock.systemUTC()), Clock.systemUTC()).hold(
+                    new Act("act-" + UUID.randomUUID(), null, Act.HOLD, "ana", "x", null),
+                    new HeldPlace(provider, account), true);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Ran told(TestBroker broker, Consumer<String> listener, String... arguments) {
         CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> answer(broker));
         Map<String, String> environment = new HashMap<>(broker.environment());
         environment.put("SLUICE_DATA", home.toString());
