@@ -19,10 +19,16 @@ final class OptionalKeys {
         this.schema = schema;
     }
 
-    /** The file with an empty value of the right kind at each key that is set and that it has not. */
-    static ObjectNode withSet(JsonNode file, JsonNode schema, Predicate<String> isSet) {
+    /**
+     * The file with an empty value of the right kind at each key that is set and that it has not.
+     *
+     * @param accounts all that there are, of which the file may not name each
+     */
+    static ObjectNode withSet(JsonNode file, Iterable<String> accounts, JsonNode schema, Predicate<String> isSet) {
         OptionalKeys keys = new OptionalKeys(schema);
-        keys.walk(schema, file, "");
+        ObjectNode named = file.deepCopy();
+        accounts.forEach(account -> named.withObjectProperty("accounts").withObjectProperty(account));
+        keys.walk(schema, named, "");
         ObjectNode whole = file.deepCopy();
         keys.absent.forEach((key, empty) -> {
             if (isSet.test(key)) {

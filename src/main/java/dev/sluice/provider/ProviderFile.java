@@ -90,13 +90,13 @@ final class ProviderFile {
 
     /** The provider, empty where a mistake was found. */
     Optional<Provider> read() {
-        JsonNode written = OptionalKeys.withSet(
-                Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true, yaml::mistake),
-                        ProviderShape.schema()),
-                ProviderShape.schema(), key -> settings.value(key) != null);
-        List<String> credentials = texts(written.path("credentials"));
+        JsonNode said = Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true, yaml::mistake),
+                ProviderShape.schema());
         Set<String> accounts = new TreeSet<>(settings.accounts());
-        written.path("accounts").fieldNames().forEachRemaining(accounts::add);
+        said.path("accounts").fieldNames().forEachRemaining(accounts::add);
+        JsonNode written = OptionalKeys.withSet(said, accounts, ProviderShape.schema(),
+                key -> settings.value(key) != null);
+        List<String> credentials = texts(written.path("credentials"));
         settings.refuseUnknown(Tuning.byAccount(written, accounts), credentials, accounts, mistakes);
         ObjectNode file = sound(Tuning.withDefaults(settings.over(written, "", mistakes), ProviderShape.schema()),
                 settings::liesOver, this::mistake);

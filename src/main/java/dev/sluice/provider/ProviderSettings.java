@@ -176,20 +176,24 @@ final class ProviderSettings {
                 .filter(name -> SettingPlace.isUnresolved(config.getConfigValue(name)))
                 .forEach(name -> mistakes
                         .add(SettingPlace.mistake(Rule.UNSET_VARIABLE, config, name, SettingPlace.UNRESOLVED)));
+        Tables tables = new Tables(ProviderShape.schema(), accounts);
         Set<String> variables = known.stream().map(ProviderSettings::screaming).collect(Collectors.toSet());
         environment.keySet().stream()
                 .filter(name -> name.startsWith(environmentPrefix)
                         && !variables.contains(name.substring(environmentPrefix.length())))
                 .forEach(name -> mistakes
                         .add(Mistake.of(Rule.UNKNOWN_SETTING, "environment " + name + ": there is no such setting"
-                                + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
+                                + tables.hint(name, table -> screaming(prefix + table), "_").orElseGet(() -> Nearest
+                                        .hint(name, variables.stream().map(environmentPrefix::concat).toList())))));
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(prefix)
                         && !known.contains(SettingPlace.setting(name).substring(prefix.length())))
                         .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.UNKNOWN_SETTING, source, name,
                                 "there is no such setting"
-                                        + Nearest.hint(name, known.stream().map(prefix::concat).toList()))));
+                                        + tables.hint(SettingPlace.setting(name), prefix::concat, ".")
+                                                .orElseGet(() -> Nearest.hint(name,
+                                                        known.stream().map(prefix::concat).toList())))));
             }
         });
     }

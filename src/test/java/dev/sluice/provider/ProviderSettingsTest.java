@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,39 @@ class ProviderSettingsTest {
         assertThatThrownBy(() -> providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMOO_ENABLED", "false")))
                 .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("SLUICE_PROVIDERS_DEMOO_ENABLED");
+    }
+
+    /** Only the file says which names there are. */
+    @ParameterizedTest
+    @CsvSource({"limits.amount,BRL", "limits.daily-amount,BRL", "limits.low-balance,BRL",
+            "accounts.default.limits.amount,BRL", "accounts.shop7.limits.amount,BRL"})
+    void aCurrencyThatTheFileDoesNotListIsSetWithAllOthers(String table, String currency) {
+        Map<String, String> shop7 = Map.of("sluice.providers.demo.accounts.shop7.access-key", "a",
+                "sluice.providers.demo.accounts.shop7.secret-key", "s");
+        String setting = "sluice.providers.demo." + table;
+        String variable = setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        String form = "={\"<currency>\": \"<amount>\"}";
+        Map<String, String> properties = new HashMap<>(shop7);
+        properties.put(setting + "." + currency, "5");
+        assertThatThrownBy(() -> providers(properties, Map.of())).isInstanceOf(ConfigProblem.class)
+                .hasMessage("setting " + setting + "." + currency + ": there is no such setting; all of " + table
+                        + " is one setting, in JSON: " + setting + form);
+        assertThatThrownBy(() -> providers(shop7, Map.of(variable + "_" + currency, "5")))
+                .isInstanceOf(ConfigProblem.class)
+                .hasMessage("environment " + variable + "_" + currency + ": there is no such setting; all of " + table
+                        + " is one setting, in JSON: " + variable + form);
+    }
+
+    /** Also of an account that only settings name. */
+    @Test
+    void aTableThatTheFileDoesNotHaveIsSetAsJson() {
+        String table = "sluice.providers.demo.accounts.shop7.limits.low-balance";
+        String variable = "SLUICE_PROVIDERS_DEMO_LIMITS_LOW_BALANCE";
+        assertThatThrownBy(() -> providers(Map.of(table, "{\"BRL\": 5}"), Map.of())).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("accounts.shop7.limits.low-balance.BRL: must be an amount in quotes")
+                .hasMessageNotContaining("there is no such setting");
+        assertThatThrownBy(() -> providers(Map.of(), Map.of(variable, "5"))).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining(variable + "={\"<currency>\": \"<amount>\"}");
     }
 
     @Test
