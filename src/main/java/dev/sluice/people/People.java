@@ -87,9 +87,10 @@ public class People {
         Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
         Passage passage = Passage.of(exchange);
+        String to = replyTo.takes(arrival.replyTo(), "") ? arrival.replyTo() : null;
+        String step = Arrival.property(message, "step", String.class);
         try {
-            Demand said = Demand.read(arrival, Arrival.property(message, "step", String.class));
-            String to = replyTo.takes(arrival.replyTo(), "") ? arrival.replyTo() : null;
+            Demand said = Demand.read(arrival, step);
             String refused = deciders.refusal(message);
             if (refused != null) {
                 passage.next(exchange, Next.Publish.of(refusal(arrival, said, to, refused)));
@@ -99,8 +100,8 @@ public class People {
             passage.next(exchange, Next.Publish.of(List.of()));
             exchange.setProperty(ASKED, new Asked(demand, to, carryOut(exchange, passage, demand)));
         } catch (Demand.Unusable e) {
-            passage.next(exchange, Next.Publish.of(List.of(
-                    deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, "", null))));
+            Letter dead = deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, "", null);
+            passage.next(exchange, Next.Publish.of(answered(dead, to, step, e.getMessage())));
         }
     }
 
@@ -124,7 +125,11 @@ public class People {
     private List<Letter> refusal(Arrival arrival, Demand demand, @Nullable String to, String why) {
         LOG.warnf("Refused on %s, and put on %s: %s", Queues.PEOPLE, Queues.DEAD, why);
         Letter dead = deadLetters.letter(arrival, why, Category.AUTHORIZATION, Queues.PEOPLE, "", null);
-        return to == null ? List.of(dead) : List.of(dead, letter(demand, to, false, why, null));
+        return answered(dead, to, demand.act().stepId(), why);
+    }
+
+    private static List<Letter> answered(Letter dead, @Nullable String to, @Nullable String step, String why) {
+        return to == null ? List.of(dead) : List.of(dead, letter(step, to, false, why, null));
     }
 
     private Letter answer(Asked asked, String to, @Nullable Outcome outcome) {
@@ -133,7 +138,7 @@ public class People {
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused
                 : approvals.areNeeded(demand) ? Approvals.told(demand.act()) : told(demand, status, outcome);
-        return letter(demand, to, asked.refused == null, text, status);
+        return letter(demand.act().stepId(), to, asked.refused == null, text, status);
     }
 
     private String told(Demand demand, @Nullable String status, @Nullable Outcome outcome) {
@@ -148,13 +153,16 @@ public class People {
         return switch (act.act()) {
             case Act.APPROVE -> "it is approved, and begins";
             case Act.WITHDRAW -> "it is withdrawn";
-            default -> "it is so";
+            case Act.BULK_STOP -> "it is stopped; no more of it is done, and what was done stays";
+            case Act.BULK_RESUME -> "it is not stopped; what waits of it goes on";
+            default -> "it is noted";
         };
     }
 
-    private static Letter letter(Demand demand, String to, boolean done, String text, @Nullable String status) {
+    /** @param step the act's, by which who asked knows the answer */
+    private static Letter letter(@Nullable String step, String to, boolean done, String text, @Nullable String status) {
         return new Letter(to, Json.write(Json.object().put("done", done).put("text", text).put("status", status)),
-                Map.of(), CorrelationId.of(demand.act().stepId()), null);
+                Map.of(), CorrelationId.of(step), null);
     }
 
     /** Why it is not done, where it is not. */

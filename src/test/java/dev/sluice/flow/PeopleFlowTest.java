@@ -121,9 +121,11 @@ class PeopleFlowTest extends FlowTest {
     }
 
     @Test
-    void anActThatSaysTooLittleIsADeadLetter() {
+    void anActThatSaysTooLittleIsADeadLetterAndWhoAsksIsTold() {
         ObjectNode nameless = resolve("any", "FAILED").without("by");
-        person.send(Outgoing.to("sluice.people", nameless).with("step", "person-" + UUID.randomUUID()));
+        JsonNode answer = demand(nameless);
+        assertThat(answer.path("done").asBoolean(true)).isFalse();
+        assertThat(answer.path("text").asText()).isEqualTo("by: must be a name of 1 to 64 characters");
         assertThat(world.witness().awaitDead(nameless.toString().getBytes()).properties())
                 .containsEntry("deadQueue", "sluice.people").containsEntry("deadReason", "by: must be a name of 1"
                         + " to 64 characters");

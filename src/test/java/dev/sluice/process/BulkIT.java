@@ -87,7 +87,7 @@ class BulkIT {
                 String id = sluice("orders", "bulk", "list").out().replaceAll("(?s) .*", "");
                 await().until(() -> report(id).path("done").asInt() > 0);
                 assertThat(sluice("orders", "bulk", "stop", id, "--by", "ben", "--why", "wait").out())
-                        .isEqualTo(id + ": it is so\n");
+                        .isEqualTo(id + ": it is stopped; no more of it is done, and what was done stays\n");
                 assertThat(resolving.join().exitCode()).isEqualTo(1);
                 assertThat(report(id).path("stopped").asBoolean()).isTrue();
                 assertThat(report(id).path("waiting").asInt()).isPositive();
