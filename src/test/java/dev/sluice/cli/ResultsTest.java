@@ -4,6 +4,7 @@ import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.MessageProducer;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -50,6 +51,26 @@ class ResultsTest {
                     .containsPattern("otp-1 +q +send +0 +REJECTED +VALIDATION otp.mobile is wrong");
         }
         assertThat(broker.waiting("orders.results")).isEqualTo(1);
+    }
+
+    /** Of a long queue the broker says that nothing is left before it has read on. */
+    @Test
+    void aLongQueueIsShownWhole() {
+        int many = 6_000;
+        String pad = "x".repeat(900);
+        try (BrokerClient client = broker.client()) {
+            client.run(session -> {
+                MessageProducer producer = session.createProducer(session.createQueue("orders.results"));
+                for (int nth = 0; nth < many; nth++) {
+                    producer.send(
+                            session.createTextMessage("{\"requestId\":\"ord-" + nth + "\",\"pad\":\"" + pad + "\"}"));
+                }
+            });
+            client.commit();
+        }
+        for (int look = 0; look < 5; look++) {
+            assertThat(Ran.run(HOME, broker.environment(), "", "results", "--json").out().lines()).hasSize(many);
+        }
     }
 
     @Test
