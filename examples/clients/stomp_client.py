@@ -5,6 +5,9 @@
 
 The broker is told by BROKER_HOST, BROKER_PORT, BROKER_USER, BROKER_PASSWORD; BROKER_CA is a PEM file of whom to believe, and
 turns TLS on. TENANT is yours, where there are tenants. What was handled is noted in the file HANDLED.
+
+It ends with 0 where the order completed, and with 3 where nothing came for PATIENCE seconds: that is no failure, and a real
+order may well take longer.
 """
 import json, os, re, socket, ssl, sys, uuid
 
@@ -13,13 +16,14 @@ PORT = int(os.environ.get("BROKER_PORT", "61616"))
 TENANT = os.environ.get("TENANT")
 RESULTS = "orders.results" + (f".{TENANT}" if TENANT else "")
 HANDLED = os.environ.get("HANDLED", "handled.txt")
+PATIENCE = int(os.environ.get("PATIENCE", "60"))
 # What STOMP 1.2 writes otherwise in a header.
 ESCAPED = {"\\\\": "\\", "\\n": "\n", "\\r": "\r", "\\c": ":"}
 
 
 class Stomp:
     def __init__(self):
-        self.socket = socket.create_connection((HOST, PORT), timeout=60)
+        self.socket = socket.create_connection((HOST, PORT), timeout=PATIENCE)
         if os.environ.get("BROKER_CA"):
             trust = ssl.create_default_context(cafile=os.environ["BROKER_CA"])
             self.socket = trust.wrap_socket(self.socket, server_hostname=HOST)
@@ -138,4 +142,9 @@ def main(request_id):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    try:
+        sys.exit(main(sys.argv[1]))
+    except socket.timeout:
+        print(f"nothing came for {PATIENCE} s, which is no failure: send the same again, under the same requestId, or ask"
+              " for its status later", file=sys.stderr)
+        sys.exit(3)

@@ -15,9 +15,11 @@ final class Doubles {
     private static final long MAX_BODY = 64 * 1024;
 
     private final Effects effects;
+    private final String receiver;
     private final List<ProviderDouble> doubles;
 
     Doubles(SandboxSettings settings) {
+        receiver = settings.webhooks();
         effects = new Effects(settings.clock());
         WebhookSender webhooks = new WebhookSender(settings.webhooks(), effects);
         doubles = List.of(
@@ -57,6 +59,10 @@ final class Doubles {
         ObjectNode help = Answer.object();
         help.put("what", "Doubles of providers: nothing here is real. See effects for what happened.");
         help.put("telling", "sandbox:<what>[:<number>], several with a comma between; what follows a space is ignored");
+        help.put("webhooks", receiver.isEmpty()
+                ? "none is sent, and webhook-forged and the like do nothing: SLUICE_SANDBOX_WEBHOOKS=true has them sent"
+                        + " to this Sluice"
+                : "sent to " + receiver + "/webhooks");
         ObjectNode what = help.putObject("faults");
         for (Mischief fault : Mischief.values()) {
             what.put(fault.text, fault.help);

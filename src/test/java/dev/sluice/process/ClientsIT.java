@@ -158,6 +158,24 @@ class ClientsIT {
         }
     }
 
+    /** It is under way still. */
+    @Test
+    void eachTellsSilenceFromAFailure() throws Exception {
+        client.put("PATIENCE", "8");
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofHours(1)));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
+                        Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment())) {
+            for (List<String> each : List.of(AMQP, STOMP)) {
+                String id = "long-" + initial(each);
+                assertThat(run(each, id, 3)).contains("handled " + id + " 1 ACCEPTED",
+                        "nothing came for 8 s, which is no failure").doesNotContain("Traceback", "at AmqpClient");
+                assertThat(doubles.effects().of("hambit", "order-created", id)).hasSize(1);
+            }
+            assertThat(sluice.alive()).isTrue();
+        }
+    }
+
     @Test
     void aRequestIdThatWouldBreakOutOfASelectorIsRefusedBeforeAnythingIsSent() throws Exception {
         assertThat(run(AMQP, "a' OR 'a' = 'a", 2)).contains("a requestId is 1 to 64 of");

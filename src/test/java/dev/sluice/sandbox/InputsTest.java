@@ -44,5 +44,6 @@ class InputsTest {
                 .contains("hambit  fiat-to-crypto  by order.remark", "messagehub  verify  by otp.pin, after a send")
                 .containsPattern("sandbox:reset-after +UNKNOWN COMPLETED +takes effect, then closes");
         assertThat(ALL).allSatisfy(input -> assertThat(ran.out()).contains(input.value()));
+        assertThat(ran.out()).endsWith("need SLUICE_SANDBOX_WEBHOOKS=true.\n");
     }
 }

@@ -90,6 +90,7 @@ class SandboxTest {
             for (Mischief fault : Mischief.values()) {
                 assertThat(help.at("/faults").has(fault.text)).isTrue();
             }
+            assertThat(help.at("/webhooks").asText()).contains("none is sent", "SLUICE_SANDBOX_WEBHOOKS=true");
             assertThat(help.at("/mobiles/35").asText()).isEqualTo("reset-after");
             assertThat(help.at("/cards/35").asText()).isEqualTo("reset-after");
             assertThat(help.at("/providers/aeterna/invented").asText()).contains("made up");

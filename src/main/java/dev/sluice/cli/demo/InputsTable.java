@@ -30,6 +30,7 @@ final class InputsTable {
             surroundings.out().println();
         });
         surroundings.out().println("PENDING may come between. What waits for poll.budget ends UNRESOLVED only then.");
+        surroundings.out().println("Webhooks and their faults, at /sandbox/, need SLUICE_SANDBOX_WEBHOOKS=true.");
     }
 
     private static String title(Input input) {
