@@ -67,7 +67,7 @@ final class SendCommand implements Callable<Integer> {
         }
         if (documents.size() == 1 && !startsArray(bytes)) {
             Request only = Request.of(documents.get(0));
-            return List.of(new Request(new Body(bytes), only.name(), only.queues()));
+            return List.of(new Request(new Body(bytes), only.name(), only.queues(), only.isQuestion()));
         }
         return documents.stream().map(Request::of).toList();
     }

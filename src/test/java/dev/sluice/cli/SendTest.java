@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,13 @@ class SendTest {
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("b has none of the members order, otp and license").contains("--queue");
         assertThat(broker.waiting("orders.requests")).isZero();
+    }
+
+    @Test
+    void aRequestIdAloneIsToldAsAQuestion() {
+        assertThat(send("{\"requestId\":\"a\"}", "-").err()).contains("--queue orders.requests.status");
+        assertThat(send("{\"requestId\":\"a\",\"oder\":{}}", "-").err()).contains("--queue")
+                .doesNotContain("requests.status");
     }
 
     @Test
@@ -148,7 +156,8 @@ class SendTest {
 
     private static List<String> taken(String queue) {
         try (BrokerClient client = broker.client()) {
-            List<String> bodies = client.browse(queue).stream().map(Waiting::body).toList();
+            List<String> bodies = new ArrayList<>();
+            client.browse(queue, null, message -> bodies.add(Waiting.of(queue, message).body()));
             bodies.forEach(body -> client.take(queue, 60_000));
             client.commit();
             return bodies;
