@@ -4,23 +4,28 @@ import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.TimeRow;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Whether the ledger can be read, which tables it has, and what time it is by it. */
+/** Whether the ledger can be read, which tables it has, what time it is by it, and who holds back submissions. */
 final class LedgerChecks {
 
     private static final long SKEW_MILLIS = 5_000;
 
-    /** @param clock of the database itself, epoch milliseconds */
-    private record Seen(Optional<String> version, String needed, Optional<TimeRow> noted, long clock) {
+    /**
+     * @param clock of the database itself, epoch milliseconds
+     * @param holds empty where they cannot be read
+     */
+    private record Seen(Optional<String> version, String needed, Optional<TimeRow> noted, long clock,
+            Optional<Holds> holds) {
 
         static Seen in(LedgerReader ledger) throws SQLException {
             return new Seen(ledger.version(), LedgerReader.neededVersion(), ledger.time(),
-                    ledger.clock());
+                    ledger.clock(), ledger.tellsOfHolds() ? Optional.of(ledger.holds()) : Optional.empty());
         }
     }
 
@@ -45,6 +50,7 @@ final class LedgerChecks {
         tables(seen);
         database(seen.clock(), before, System.currentTimeMillis());
         noted(seen);
+        held(seen);
     }
 
     private void tables(Seen seen) {
@@ -86,5 +92,20 @@ final class LedgerChecks {
                     + (ahead > 0 ? " ahead of" : " behind") + " what the ledger noted, so nothing is pruned;"
                     + " ./sluice ledger clock tells what to do");
         }
+    }
+
+    private void held(Seen seen) {
+        if (seen.holds().isEmpty()) {
+            diagnosis.warn("submissions", "nobody says whether they are held; at PostgreSQL this role needs SELECT on"
+                    + " submission_hold and account_hold");
+            return;
+        }
+        Holds holds = seen.holds().get();
+        if (holds.by().isEmpty()) {
+            diagnosis.ok("submissions", "none are held by ./sluice hold");
+        }
+        holds.places().forEach(place -> diagnosis.warn("submissions", (place.isEverything() ? ""
+                : "of " + place.text() + " ") + holds.of(place).orElseThrow().text() + "; ./sluice release"
+                + place.arguments() + " --by NAME --why TEXT lets them go on"));
     }
 }

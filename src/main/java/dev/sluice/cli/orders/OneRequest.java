@@ -6,10 +6,13 @@ import dev.sluice.cli.NextCommand;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Telling;
+import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,13 +52,21 @@ final class OneRequest {
             throw Problem.failed("the ledger knows no request \"" + id + "\""
                     + (family == null ? "" : " of family " + family)
                     + "; ./sluice orders find TEXT finds one by a part of its id, of its order number at"
-                    + " the provider or of the provider's reference.");
+                    + " the provider or of the provider's reference. " + elsewhere(ledger));
         }
         if (found.size() > 1) {
             throw Problem.usage("\"" + id + "\" is a request of " + String.join(" and of ",
                     found.stream().map(RequestRow::family).toList()) + "; say which with --family.");
         }
         return found.get(0);
+    }
+
+    /** Where it may be: what waits unclaimed is on a queue alone. */
+    private static String elsewhere(LedgerReader ledger) throws SQLException {
+        Holds holds = ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE;
+        return holds.by().isEmpty() ? "What could not be processed is a dead letter: ./sluice dead list"
+                : "Held now: " + holds.places().stream().map(HeldPlace::text).collect(Collectors.joining(", "))
+                        + " (./sluice status); a request that waits for the release is not in the ledger yet.";
     }
 
     private String name() {

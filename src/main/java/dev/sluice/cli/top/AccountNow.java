@@ -2,6 +2,7 @@ package dev.sluice.cli.top;
 
 import dev.sluice.cli.Moments;
 import dev.sluice.ledger.UndecidedOf;
+import dev.sluice.queue.Lane;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,12 +37,20 @@ record AccountNow(String provider, String account, long waiting, long inFlight, 
         after.grown("sluice_calls_seconds_bucket", before).filter(own).filter(row -> !row.label("le").contains("Inf"))
                 .forEach(row -> buckets.merge(Double.valueOf(row.label("le")), row.value(), Double::sum));
         double token = after.most("sluice_tokens_age_seconds", own);
-        return new AccountNow(provider, account, Math.round(after.sum("sluice_steps_waiting", own)),
+        boolean held = after.most("sluice_account_held", own) > 0;
+        return new AccountNow(provider, account, waiting(after, own, held, new Lane(provider, account)),
                 Math.round(after.sum("sluice_steps_inflight", own)), calls / seconds,
                 within(buckets, calls, HALF), within(buckets, calls, MOST),
-                after.most("sluice_breaker_open", own) > 0, after.most("sluice_account_held", own) > 0,
+                after.most("sluice_breaker_open", own) > 0, held,
                 after.of("sluice_tokens_age_seconds").noneMatch(own) ? "" : Moments.length(Math.round(token * 1000)),
                 count(undecided, provider, account), oldest(undecided, provider, account, now), low(after, own));
+    }
+
+    /** While it is held all waits that is on its queue, among it what steps have already. */
+    private static long waiting(Scrape after, Predicate<Scrape.Row> own, boolean held, Lane lane) {
+        double steps = after.sum("sluice_steps_waiting", own);
+        return Math.round(!held ? steps : Math.max(steps,
+                after.most("sluice_queue_messages", row -> row.label("queue").equals(lane.submissions()))));
     }
 
     /** The currencies in which it has less at its provider than it should. */

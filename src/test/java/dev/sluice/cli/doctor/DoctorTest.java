@@ -8,9 +8,12 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.cli.Ran;
 import dev.sluice.cli.TestBroker;
 import dev.sluice.given.Authority;
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.BalanceRows;
 import dev.sluice.ledger.Funds;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.HoldRows;
 import dev.sluice.provider.Balance;
 import dev.sluice.sandbox.Sandbox;
 import java.io.IOException;
@@ -151,6 +154,29 @@ class DoctorTest {
                     .anyMatch(line -> line.matches(standing.strip() + " +ledger tables +version \\d+.*"))
                     .anyMatch(line -> line.matches("ok    ledger clock +.*"))
                     .anyMatch(line -> line.matches("ok    ledger time +.*"));
+        }
+    }
+
+    @Test
+    void whoHoldsBackSubmissionsIsToldWithWhatEndsIt() throws Exception {
+        Path data = Files.createDirectories(home.resolve("data"));
+        try (GivenLedger ledger = GivenLedger.in(data)) {
+            assertThat(doctor().out().lines())
+                    .anyMatch(line -> line.matches("ok    submissions +none are held by ./sluice hold"));
+
+            HoldRows rows = new HoldRows(ledger, ledger.ledger(Clock.systemUTC()), Clock.systemUTC());
+            rows.hold(new Act("one", null, Act.HOLD, "ana", "ticket 52", null), HeldPlace.EVERYTHING, true);
+            rows.hold(new Act("two", null, Act.HOLD, "ben", "ticket 53", null), new HeldPlace("hambit", "second"),
+                    true);
+            assertThat(doctor().out().lines().filter(line -> line.matches("\\w+ +submissions .*"))).satisfiesExactly(
+                    line -> assertThat(line).matches("warn  submissions +held by ana since 2\\S+: ticket 52;"
+                            + " ./sluice release --by NAME --why TEXT lets them go on"),
+                    line -> assertThat(line).matches("warn  submissions +of hambit/second held by ben since 2\\S+:"
+                            + " ticket 53; ./sluice release hambit second --by NAME --why TEXT lets them go on"));
+
+            ledger.withoutHolds();
+            assertThat(doctor().out().lines())
+                    .anyMatch(line -> line.matches("warn  submissions +nobody says whether they are held; .*"));
         }
     }
 

@@ -42,6 +42,9 @@ class TopTest {
             sluice_balance_low{account="default",currency="USD",provider="htp"} NaN
             sluice_tokens_age_seconds{account="default",provider="htp"} 180.0
             sluice_queue_messages{queue="sluice.dead"} 7.0
+            sluice_queue_messages{queue="sluice.submit.hambit"} 90.0
+            sluice_queue_messages{queue="sluice.submit.htp"} 12.0
+            sluice_queue_messages{queue="sluice.submit.htp.second"} 900.0
             sluice_hold 0.0
             sluice_calls_seconds_bucket{account="default",kind="completed",provider="hambit",le="0.1"} %d
             sluice_calls_seconds_bucket{account="default",kind="completed",provider="hambit",le="1.0"} %d
@@ -80,8 +83,9 @@ class TopTest {
                     titles -> assertThat(titles).startsWith("ACCOUNT "),
                     line -> assertThat(line).matches("hambit/default +4 +2 +\\d+\\.\\d +<100ms +<1s +open +3 h 0 min"
                             + " +1"),
-                    line -> assertThat(line).matches("htp/default +0 +0 +0\\.0 +closed +3 min +0 +held +BRL MXN"));
-            assertThat(two.out()).contains("2 replicas").containsPattern("hambit/default +8 +4 ");
+                    line -> assertThat(line).matches("htp/default +12 +0 +0\\.0 +closed +3 min +0 +held +BRL MXN"));
+            assertThat(two.out()).contains("2 replicas").containsPattern("hambit/default +8 +4 ")
+                    .containsPattern("htp/default +12 +0 ");
         } finally {
             replica.stop(0);
         }
