@@ -153,8 +153,10 @@ public final class ApprovalRows {
             return "the ledger knows nothing of the id " + id + " that has to be approved";
         }
         if (approval.state() != Approval.State.WAITING) {
-            return approval.who() + (approval.state() == Approval.State.APPROVED ? " approved" : " withdrew")
-                    + " it already";
+            boolean approved = approval.state() == Approval.State.APPROVED;
+            return approval.who() + (approved ? " approved" : " withdrew") + " it already"
+                    + (approved && state == Approval.State.WITHDRAWN
+                            ? "; ./sluice orders bulk stop " + id + " has no more of it done" : "");
         }
         if (!approval.waits(clock.millis())) {
             return "it was not approved within " + TIME.toHours() + " hours, and ended so";

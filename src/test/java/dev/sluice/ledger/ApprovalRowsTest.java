@@ -112,7 +112,8 @@ class ApprovalRowsTest {
         });
         assertThat(rows.approve(approval("person-2", "ben"), "person-1")).as("it comes back").isEmpty();
         assertThat(rows.approve(approval("person-3", "carl"), "person-1")).isEqualTo("ben approved it already");
-        assertThat(rows.withdraw(withdrawal("person-4"), "person-1")).isEqualTo("ben approved it already");
+        assertThat(rows.withdraw(withdrawal("person-4"), "person-1")).isEqualTo(
+                "ben approved it already; ./sluice orders bulk stop person-1 has no more of it done");
         assertThat(want()).as("what was wanted comes back").isEmpty();
         assertThat(bulks.find("person-1").orElseThrow().chain()).isEqualTo("person-2");
         assertThat(texts("SELECT act FROM act WHERE step_id IN ('person-3', 'person-4')")).isEmpty();

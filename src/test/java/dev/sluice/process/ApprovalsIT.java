@@ -51,8 +51,9 @@ class ApprovalsIT {
                 sluice.kill();
             }
             try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
-                assertThat(as("ben", "orders", "find").out()).contains("ana wants 1 request resolved as FAILED",
-                        "./sluice orders approve " + one);
+                assertThat(as("ben", "orders", "find").out()).contains("ana wants stuck-0 resolved as FAILED",
+                        "./sluice orders show stuck-0");
+                assertThat(as("ben", "orders", "show", "stuck-0").out()).contains("./sluice orders approve " + one);
                 assertThat(as("ben", "orders", "approve", one, "--why", "seen there").out())
                         .contains(one + ": it is approved, and begins").endsWith("1 of 1 done, 0 refused, 0 waiting\n");
                 JsonNode ended = show("stuck-0");
