@@ -12,6 +12,7 @@ import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Submission;
+import dev.sluice.text.Fingerprint;
 import dev.sluice.text.Shown;
 import dev.sluice.watch.Counters;
 import io.micrometer.core.instrument.MeterRegistry;

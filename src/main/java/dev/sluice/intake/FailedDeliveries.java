@@ -2,6 +2,7 @@ package dev.sluice.intake;
 
 import dev.sluice.ledger.LedgerUnavailable;
 import dev.sluice.log.Unquoted;
+import dev.sluice.text.Fingerprint;
 import dev.sluice.watch.OutOfMemory;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;

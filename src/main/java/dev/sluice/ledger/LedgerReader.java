@@ -26,6 +26,8 @@ import org.sqlite.SQLiteConfig;
  */
 public final class LedgerReader implements AutoCloseable {
 
+    /** Of so many of each provider and status the causes are looked for. */
+    public static final int LOOKED_AT = 5_000;
     static final int BUSY_MILLIS = 10_000;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
@@ -77,7 +79,12 @@ public final class LedgerReader implements AutoCloseable {
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
-        return SearchRows.find(sql, SINCE, LedgerReader::request, search, now);
+        return find(sql, search, now);
+    }
+
+    static List<RequestRow> find(Sql sql, Search search, long now) throws SQLException {
+        return SearchRows.find(sql, SINCE, LedgerReader::request,
+                request -> Key.named(request.family(), request.requestId()), search, now);
     }
 
     /** The same, as they are selected for an act in bulk. */
@@ -87,7 +94,7 @@ public final class LedgerReader implements AutoCloseable {
 
     /** The same, with no more of each than is kept of what is selected: no document is read. */
     static List<Selected> select(Sql sql, Search search, long now) throws SQLException {
-        return SearchRows.find(sql, SELECTED, Selected::read, search, now);
+        return SearchRows.find(sql, SELECTED, Selected::read, Selected::key, search, now);
     }
 
     /**
@@ -219,7 +226,7 @@ public final class LedgerReader implements AutoCloseable {
     /** What an account had at its provider when that was read last, by currency; nothing where it never was. */
     public Map<String, Funds> balance(String provider, String account) throws SQLException {
         List<Optional<String>> kept = sql.query(row -> Optional.ofNullable(row.getString(1)),
-                "SELECT sealed FROM shared_token WHERE name = ?", BalanceRows.name(provider, account));
+                "SELECT funds FROM balance WHERE provider = ? AND account = ?", provider, account);
         return Funds.read(kept.isEmpty() ? null : kept.get(0).orElse(null));
     }
 
@@ -369,7 +376,8 @@ public final class LedgerReader implements AutoCloseable {
                 row.getInt("sequence"), row.getString("claim"), row.getInt("begun"), row.getLong("since"),
                 row.getString("provider_reference"), row.getInt("known") == 1, row.getString("provider_status"),
                 askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
-                row.getString("last_ask"), isToBeSent(row), isDoubted(row), Json.own(row.getString("document")));
+                row.getString("last_ask"), isToBeSent(row), isDoubted(row), Json.own(row.getString("document")),
+                row.getString("envelope"));
     }
 
     /** As the claim of a further try finds it, before that begins; one of unknown outcome may have been sent. */

@@ -1,6 +1,8 @@
 package dev.sluice.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param toBeSent  whether nobody got it, and its next submission did not begin yet
  * @param doubted   whether it is unresolved, and an answer repeated it otherwise
  * @param document  the request, with sensitive members masked or left out
+ * @param envelope  what goes with its results, as JSON text
  */
 public record RequestRow(String family, String requestId, String orderNumber, String provider, String account,
         String operation,
@@ -25,7 +28,13 @@ public record RequestRow(String family, String requestId, String orderNumber, St
         @Nullable String reference,
         boolean known, @Nullable String providerStatus,
         @Nullable Long askDue,
-        long createdAt, @Nullable String lastAsk, boolean toBeSent, boolean doubted, ObjectNode document) {
+        long createdAt, @Nullable String lastAsk, boolean toBeSent, boolean doubted, ObjectNode document,
+        String envelope) {
+
+    /** What its producer put beside it; empty where that was nothing. */
+    public JsonNode metadata() {
+        return Json.own(envelope).path("metadata");
+    }
 
     /** Whether nothing was heard of it for so long that its message must be lost. */
     public boolean silent(long now) {

@@ -15,25 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param from     claimed at this time at the earliest, epoch milliseconds
  * @param before   and before this one
  * @param error    the category, or the provider's code, of the error that its newest result has
+ * @param cause    fingerprint of the cause for which it needs a person
  * @param metadata what its producer put beside it
  */
 public record Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
         @Nullable String family, @Nullable String tenant, long older, int most, @Nullable Long from,
-        @Nullable Long before, @Nullable String error, @Nullable Metadata metadata) {
+        @Nullable Long before, @Nullable String error, @Nullable String cause, @Nullable Metadata metadata) {
 
     /** A member of the metadata, whose name has neither " nor \, and just what it says. */
     public record Metadata(String name, String value) {
     }
 
-    /** One of any tenant, time, error and metadata. */
+    /** One of any tenant, time, error, cause and metadata. */
     public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
             @Nullable String family, long older, int most) {
         this(text, statuses, provider, account, family, null, older, most);
     }
 
-    /** One of any time, error and metadata. */
+    /** One of any time, error, cause and metadata. */
     public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
             @Nullable String family, @Nullable String tenant, long older, int most) {
-        this(text, statuses, provider, account, family, tenant, older, most, null, null, null, null);
+        this(text, statuses, provider, account, family, tenant, older, most, null, null, null, null, null);
+    }
+
+    /** The same, however many they are. */
+    Search all() {
+        return new Search(text, statuses, provider, account, family, tenant, older, Integer.MAX_VALUE, from, before,
+                error,
+                cause, metadata);
     }
 }

@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for requests as a search says: for the few that are open, or contradicted, by what finds just these. */
@@ -35,8 +38,20 @@ final class SearchRows {
     }
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
-    static <T> List<T> find(Sql sql, String select, Sql.Row<T> read, Search search, long now) throws SQLException {
-        return new SearchRows(search, now).find(sql, select, read);
+    static <T> List<T> find(Sql sql, String select, Sql.Row<T> read, Function<T, Key> key, Search search, long now)
+            throws SQLException {
+        String cause = search.cause();
+        if (cause == null) {
+            return new SearchRows(search, now).find(sql, select, read);
+        }
+        Set<Key> alike = new HashSet<>();
+        new Needs(sql, LedgerReader.LOOKED_AT, now).tell(need -> {
+            if (Cause.of(need).fingerprint().equals(cause)) {
+                alike.add(Key.named(need.request().family(), need.request().requestId()));
+            }
+        });
+        return new SearchRows(search.all(), now).find(sql, select, read).stream()
+                .filter(found -> alike.contains(key.apply(found))).limit(search.most()).toList();
     }
 
     private <T> List<T> find(Sql sql, String select, Sql.Row<T> read) throws SQLException {

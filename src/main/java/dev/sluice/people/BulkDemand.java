@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Cause;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.Search;
@@ -27,7 +28,7 @@ public record BulkDemand(Selection selection, int rate) {
 
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
     private static final Set<String> MEMBERS = Set.of("statuses", "provider", "account", "family", "tenant", "older",
-            "error", "at", "count", "set", "rate");
+            "error", "fingerprint", "at", "count", "set", "rate");
     private static final int LONGEST = 128;
 
     /** As {@link #read} reads it. */
@@ -36,9 +37,12 @@ public record BulkDemand(Selection selection, int rate) {
         ObjectNode json = Json.object();
         ArrayNode statuses = json.putArray("statuses");
         search.statuses().forEach(statuses::add);
+        // A version before refuses these where they are there, and takes none that it was not to take.
         if (search.error() != null) {
-            // A version before refuses it, and takes none that it was not to take.
             json.put("error", search.error());
+        }
+        if (search.cause() != null) {
+            json.put("fingerprint", search.cause());
         }
         return json.put("provider", search.provider()).put("account", search.account()).put("family", search.family())
                 .put("tenant", search.tenant()).put("older", search.older()).put("at", selection.at())
@@ -53,7 +57,7 @@ public record BulkDemand(Selection selection, int rate) {
         all.path("statuses").forEach(status -> statuses.add(status.isTextual() ? status.asText() : ""));
         int count = number(all, "count", Bulk.MOST);
         Search search = new Search(null, statuses, text(all, "provider"), text(all, "account"), text(all, "family"),
-                tenant(all), time(all, "older"), Bulk.MOST + 1, null, null, error(all), null);
+                tenant(all), time(all, "older"), Bulk.MOST + 1, null, null, error(all), cause(all), null);
         check(all.path("statuses").isArray() && !statuses.isEmpty() && statuses.size() <= STATUSES.size()
                 && STATUSES.containsAll(statuses), "all.statuses: must be some of " + String.join(", ", STATUSES));
         String set = text(all, "set");
@@ -92,6 +96,12 @@ public record BulkDemand(Selection selection, int rate) {
         String tenant = written(all, "tenant");
         check(tenant == null || tenant.isEmpty() || Key.isTenant(tenant), "all.tenant: must be a tenant, or empty");
         return tenant;
+    }
+
+    private static @Nullable String cause(JsonNode all) throws Demand.Unusable {
+        String cause = written(all, "fingerprint");
+        check(cause == null || Cause.FINGERPRINT.matcher(cause).matches(), "all.fingerprint: must be 8 hex digits");
+        return cause;
     }
 
     /** As a provider writes its codes. */

@@ -1,4 +1,4 @@
-package dev.sluice.intake;
+package dev.sluice.text;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

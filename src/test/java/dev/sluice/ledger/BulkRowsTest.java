@@ -60,6 +60,28 @@ class BulkRowsTest {
         pool.close();
     }
 
+    /** However many of the same status there are beside them. */
+    @Test
+    void ofThoseThatNeedAPersonOnlyTheOnesOfACauseAreTaken() throws Exception {
+        unresolved("d", "{\"error\":{\"category\":\"TIMEOUT\",\"code\":\"E504\",\"message\":\"late by 3 s\"}}");
+        unresolved("e", "{\"error\":{\"category\":\"TIMEOUT\",\"code\":\"E504\",\"message\":\"late by 4 s\"}}");
+        List<Need> needs = new ArrayList<>();
+        try (LedgerReader reader = kind.reader(folder)) {
+            reader.needs(9, 9_000, needs::add);
+        }
+        String cause = needs.stream().filter(need -> need.request().requestId().equals("d"))
+                .map(need -> Cause.of(need).fingerprint()).findFirst().orElseThrow();
+        Search search = new Search(null, List.of("UNRESOLVED"), "hambit", null, null, null, 0, 1, null, null, null,
+                cause, null);
+        assertThat(selected(search)).as("no more than are wanted").extracting(one -> one.key().name())
+                .containsExactly("d");
+        Search both = search.all();
+        Selection seen = new Selection(both, 9_000, 2, Selection.set("resolve", Status.FAILED, selected(both)));
+
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20)).isEmpty();
+        assertThat(rows.items("bulk-1", 0, 10)).extracting(item -> item.key().name()).containsExactly("d", "e");
+    }
+
     @Test
     void whatWasSeenIsTakenOnceWhoeverAsksAgain() throws Exception {
         Selection seen = seen();
@@ -414,9 +436,12 @@ class BulkRowsTest {
     }
 
     private void unresolved(String id) {
+        unresolved(id, "{\"error\":{\"message\":\"nobody answers\"}}");
+    }
+
+    private void unresolved(String id, String result) {
         ledger.claim(request(id), "step-" + id, false);
-        ledger.record(request(id).key(), "step-" + id, Change.to(Status.UNRESOLVED,
-                sequence -> "{\"error\":{\"message\":\"nobody answers\"}}"));
+        ledger.record(request(id).key(), "step-" + id, Change.to(Status.UNRESOLVED, sequence -> result));
     }
 
     private void change(String id, String changed) {
@@ -430,6 +455,10 @@ class BulkRowsTest {
 
     private Selected selected(String id) {
         return database.read(sql -> Selected.of(sql, request(id).key())).orElseThrow();
+    }
+
+    private List<Selected> selected(Search search) {
+        return database.read(sql -> LedgerReader.select(sql, search, 9_000));
     }
 
     private List<String> found(String person) throws Exception {

@@ -210,8 +210,7 @@ class LargeLedgerTest {
                 List.of(Open.CONTRADICTED, Open.SILENT), 2);
         few.forEach((statuses, count) -> {
             Search search = new Search(null, statuses, "hambit", "default", null, 0, 1_000);
-            List<RequestRow> found = planned.read(
-                    sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER));
+            List<RequestRow> found = planned.read(sql -> LedgerReader.find(sql, search, LATER));
             assertThat(found).hasSize(count);
             // As an act in bulk selects them, while nobody else writes.
             List<Selected> selected = planned.read(sql -> LedgerReader.select(sql, search, LATER));
@@ -231,9 +230,8 @@ class LargeLedgerTest {
                 kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
         for (Search search : List.of(new Search("r-", List.of(), null, null, null, 0, 3),
                 new Search(null, List.of("COMPLETED"), "hambit", null, null, 0, 3),
-                new Search(null, List.of(), null, null, null, null, 0, 3, 2L, null, null, null))) {
-            List<RequestRow> found = planned.read(
-                    sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER));
+                new Search(null, List.of(), null, null, null, null, 0, 3, 2L, null, null, null, null))) {
+            List<RequestRow> found = planned.read(sql -> LedgerReader.find(sql, search, LATER));
             assertThat(found).hasSize(3);
         }
         // The keys first, so many; only then the rows, by their key.

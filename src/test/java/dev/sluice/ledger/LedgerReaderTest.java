@@ -249,11 +249,11 @@ class LedgerReaderTest {
     }
 
     private static Search withError(String error) {
-        return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, error, null);
+        return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, error, null, null);
     }
 
     private static Search beside(String name, String value) {
-        return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, null,
+        return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, null, null,
                 new Search.Metadata(name, value));
     }
 

@@ -62,9 +62,9 @@ final class SettingNames {
                         && isOfProvider(variable.substring("SLUICE_PROVIDERS_".length()));
     }
 
-    /** How a provider is reached from here, which a shipped file does not say. */
-    private static final String REACH = "TRUST_FILE|NO_PROXY|PROXY(_USERNAME|_PASSWORD(_FILE)?)?"
-            + "|ACCOUNTS_[A-Z0-9]+_CLIENT_(CERTIFICATE|KEY|KEY_PASSWORD)_FILE";
+    /** How a provider is reached from here, and how much it is given, which a shipped file does not say. */
+    private static final String OURS = "TRUST_FILE|NO_PROXY|PROXY(_USERNAME|_PASSWORD(_FILE)?)?"
+            + "|ACCOUNTS_[A-Z0-9]+_CLIENT_(CERTIFICATE|KEY|KEY_PASSWORD)_FILE|LIMITS_(AMOUNT|LOW_BALANCE)";
 
     private static boolean isOfProvider(String name) throws IOException {
         try (Stream<Path> files = Files.list(Path.of("config/providers"))) {
@@ -80,7 +80,7 @@ final class SettingNames {
         leaves("", file, keys);
         Set<String> credentials = new TreeSet<>();
         file.get("credentials").forEach(credential -> credentials.add(credential.asText()));
-        return variables(keys).contains(name) || name.matches(REACH)
+        return variables(keys).contains(name) || name.matches(OURS)
                 || name.matches("ACCOUNTS_[A-Z0-9]+_(?:" + String.join("|", variables(credentials))
                         + ")(?:_PREVIOUS)?(?:_FILE)?");
     }

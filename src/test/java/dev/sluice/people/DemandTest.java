@@ -121,6 +121,19 @@ class DemandTest {
     }
 
     @Test
+    void theCauseThatTheyHaveIsOneOfItsFilters() throws Exception {
+        String all = ALL.replace("\"provider\":", "\"fingerprint\": \"01ab45ef\", \"provider\":");
+        BulkDemand many = Objects.requireNonNull(
+                read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + all + "}").many());
+
+        assertThat(many.selection().search().cause()).isEqualTo("01ab45ef");
+        assertThat(many.json().path("fingerprint").asText()).isEqualTo("01ab45ef");
+        String wrong = all.replace("01ab45ef", "01AB45EF");
+        assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + wrong + "}"))
+                .hasMessage("all.fingerprint: must be 8 hex digits");
+    }
+
+    @Test
     void theErrorThatTheyHaveIsOneOfItsFilters() throws Exception {
         String all = ALL.replace("\"provider\":", "\"error\": \"E 504\", \"provider\":");
         BulkDemand many = Objects.requireNonNull(
@@ -161,7 +174,7 @@ class DemandTest {
                     () -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + unknown + "}"))
                     .isInstanceOf(Demand.Unusable.class)
                     .hasMessage("all: must be an object with no members but account,"
-                            + " at, count, error, family, older, provider, rate, set, statuses, tenant");
+                            + " at, count, error, family, fingerprint, older, provider, rate, set, statuses, tenant");
         }
         assertThat(read("{\"act\": \"hold\", \"by\": \"ana\", \"why\": \"x\", \"all\": {\"a\": \"" + "b".repeat(99)
                 + "\"}}").act().detail()).isNull();

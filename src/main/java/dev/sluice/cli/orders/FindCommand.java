@@ -8,6 +8,7 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.config.Durations;
+import dev.sluice.ledger.Cause;
 import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
@@ -95,7 +96,7 @@ final class FindCommand implements Callable<Integer> {
             return 0;
         }
         Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1,
-                time("--from", from), time("--to", to), error, metadata());
+                time("--from", from), time("--to", to), error, null, metadata());
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> found(ledger, search, now));
         tell(found, limit, now, isAnyMeant() || statuses != null ? "No order is like that."
                 : "No UNRESOLVED, DOUBTED, UNKNOWN or SILENT order is like that. ./sluice orders find alone lists all"
@@ -126,9 +127,9 @@ final class FindCommand implements Callable<Integer> {
         }
         List<String> wanted = statuses == null ? List.of() : wanted();
         List<RequestRow> found = new ArrayList<>();
-        List<Open> more = LedgerAccess.read(surroundings, ledger -> ledger.needs(NeedsShown.LOOKED_AT, now, need -> {
+        List<Open> more = LedgerAccess.read(surroundings, ledger -> ledger.needs(LedgerReader.LOOKED_AT, now, need -> {
             RequestRow request = need.request();
-            if (NeedGroup.of(need).fingerprint().equals(cause) && isMeant(provider, request.provider())
+            if (Cause.of(need).fingerprint().equals(cause) && isMeant(provider, request.provider())
                     && isMeant(account, request.account()) && isMeant(family, request.family())
                     && (wanted.isEmpty() || wanted.contains(NeedGroup.status(need.kind())))) {
                 found.add(request);
@@ -136,8 +137,11 @@ final class FindCommand implements Callable<Integer> {
         }));
         found.sort(Comparator.comparingLong(RequestRow::since));
         tell(found, limit, now, "No order that needs a person has this fingerprint there.");
+        if (found.size() > 1 && !json) {
+            surroundings.out().println("All of them at once: ./sluice orders ask, or resolve, with the same filters.");
+        }
         if (!more.isEmpty() && !json) {
-            surroundings.out().println("Of each provider and status the causes of " + NeedsShown.LOOKED_AT
+            surroundings.out().println("Of each provider and status the causes of " + LedgerReader.LOOKED_AT
                     + " were looked at; there are more.");
         }
     }
@@ -189,7 +193,7 @@ final class FindCommand implements Callable<Integer> {
         try {
             return given.contains("T") ? Instant.parse(given).toEpochMilli()
                     : LocalDate.parse(given).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw Problem.usage(option + " must be a day, such as 2026-11-28, or a time, such as 2026-11-28T14:30:00Z;"
                     + " both by UTC.");
         }

@@ -49,6 +49,9 @@ final class HistoryText {
             line("last ask", "told nothing:");
             wrapped(INDENT, request.lastAsk());
         }
+        if (!request.metadata().isEmpty()) {
+            line("metadata", Json.write(request.metadata()));
+        }
         line("contents", "as the ledger keeps it");
         RequestText.asked(request).properties().forEach(member -> members(member.getKey(), member.getValue()));
         surroundings.out().println();

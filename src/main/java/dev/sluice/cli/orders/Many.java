@@ -7,6 +7,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Telling;
 import dev.sluice.config.Durations;
 import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Cause;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.Search;
@@ -47,6 +48,8 @@ final class Many {
     private @Nullable String older;
     @Option(names = "--error", paramLabel = "E")
     private @Nullable String error;
+    @Option(names = "--fingerprint", paramLabel = "F")
+    private @Nullable String fingerprint;
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
     private int rate;
     @Option(names = "--yes", paramLabel = "SET")
@@ -55,7 +58,7 @@ final class Many {
     /** Tells Sluice of the one request, or of the many. */
     int tell(Surroundings surroundings, Telling telling, OneRequest request, ObjectNode act) {
         boolean filtered = statuses != null || provider != null || account != null || older != null
-                || error != null || whose.isSaid();
+                || error != null || fingerprint != null || whose.isSaid();
         if (request.isNamed()) {
             if (filtered || yes != null) {
                 throw Problem.usage("an ID is one request: say either ID or filters such as --status and --provider.");
@@ -64,8 +67,8 @@ final class Many {
             return 0;
         }
         if (!filtered) {
-            throw Problem.usage("say which: ID, or many by --status, --provider, --account, --tenant, --older or"
-                    + " --error.");
+            throw Problem.usage("say which: ID, or many by --status, --provider, --account, --tenant, --older,"
+                    + " --error or --fingerprint.");
         }
         if (rate < 1 || rate > Bulk.FASTEST) {
             throw Problem.usage("--rate must be 1 to " + Bulk.FASTEST + ".");
@@ -81,7 +84,7 @@ final class Many {
     private void all(Surroundings surroundings, Telling telling, @Nullable String family, ObjectNode act) {
         long now = System.currentTimeMillis();
         Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(),
-                Bulk.MOST + 1, null, null, error, null);
+                Bulk.MOST + 1, null, null, error, cause(), null);
         Preview preview = LedgerAccess.read(surroundings, ledger -> {
             List<Selected> selected = ledger.selected(search, now);
             List<RequestRow> found = ledger.find(search, now);
@@ -101,7 +104,7 @@ final class Many {
     /** @throws Problem where something else was confirmed than is there */
     private boolean confirmed(Surroundings surroundings, Preview preview, ObjectNode act) {
         String count = Integer.toString(preview.count());
-        String whole = count + "-" + preview.set(act);
+        String whole = preview.code(act);
         if (yes != null) {
             if (!yes.equals(whole)) {
                 throw Problem.failed("nothing was done: --yes " + yes + " was shown for something else, and now there"
@@ -144,6 +147,18 @@ final class Many {
             }
             return status;
         }).distinct().toList();
+    }
+
+    private @Nullable String cause() {
+        if (fingerprint == null) {
+            return null;
+        }
+        String cause = fingerprint.toLowerCase(Locale.ROOT);
+        if (!Cause.FINGERPRINT.matcher(cause).matches()) {
+            throw Problem
+                    .usage("--fingerprint " + fingerprint + ": it has 8 hex digits, as ./sluice orders find has it.");
+        }
+        return cause;
     }
 
     private long age() {

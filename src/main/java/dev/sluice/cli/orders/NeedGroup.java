@@ -1,44 +1,28 @@
 package dev.sluice.cli.orders;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.NextCommand;
-import dev.sluice.intake.Fingerprint;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Cause;
 import dev.sluice.ledger.Need;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Requests of one account that need a person for the same reason. */
 final class NeedGroup {
 
-    /**
-     * What they have in common: texts that differ in nothing but numbers and ids are one cause, but not where the
-     * number is a code.
-     *
-     * @param codes       the provider's code and status, and that of HTTP, as far as there are any
-     * @param fingerprint of the operation, the codes and the text
-     */
-    record Of(Need.Kind kind, String provider, String account, String operation, List<String> codes,
-            String fingerprint) {
+    /** What they have in common. */
+    record Of(Need.Kind kind, String provider, String account, String operation, String fingerprint) {
     }
 
     private static final int NAMED = 3;
-    /** Where Sluice's own words of an answer have its codes. */
-    private static final Pattern TOLD = Pattern.compile("the provider answers (HTTP [0-9]+(, code [^,:]*)?|with [^,]*)"
-            + "|it is [A-Z]+ \\(status [^)]*\\)");
 
     private final Of of;
-    private final String cause;
+    private final Cause cause;
     private final List<RequestRow> first = new ArrayList<>();
     private final Amounts amounts;
     private long count;
@@ -46,51 +30,16 @@ final class NeedGroup {
     private RequestRow oldestOne;
 
     /** @param units what amounts are in */
-    NeedGroup(Need need, Units units) {
-        of = of(need);
+    NeedGroup(Of of, Cause cause, Need first, Units units) {
+        this.of = of;
+        this.cause = cause;
         amounts = new Amounts(units);
-        cause = cause(need);
-        oldestOne = need.request();
+        oldestOne = first.request();
     }
 
-    static Of of(Need need) {
+    static Of of(Need need, Cause cause) {
         RequestRow request = need.request();
-        List<String> codes = codes(need);
-        return new Of(need.kind(), request.provider(), request.account(), request.operation(), codes,
-                Fingerprint.of(Stream.concat(Stream.of(request.operation()), codes.stream()).toList(), cause(need)));
-    }
-
-    private static List<String> codes(Need need) {
-        String status = need.request().providerStatus();
-        Stream<String> own = Stream.of(error(need.result()).path("code").asText(""), status == null ? "" : status);
-        Stream<String> told = TOLD.matcher(cause(need)).results().map(MatchResult::group);
-        return Stream.concat(own, told).filter(code -> !code.isEmpty()).toList();
-    }
-
-    /** Why it needs one, in words. */
-    static String cause(Need need) {
-        String said = need.said();
-        return switch (need.kind()) {
-            case CONTRADICTED -> "it ended " + need.request().status() + "; the provider says: " + said;
-            case DOUBTED -> "an answer repeated otherwise: " + said;
-            case UNHEARD -> "it may have been sent, and nothing was heard of it since";
-            case SILENT -> said == null ? "nothing was heard of it" : said;
-            case UNSENT -> String.valueOf(said);
-            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> words(need.result(), need.request().lastAsk());
-        };
-    }
-
-    private static String words(@Nullable String result, @Nullable String lastAsk) {
-        if (lastAsk != null) {
-            return lastAsk;
-        }
-        JsonNode error = error(result);
-        return Stream.of("category", "code", "message").map(member -> error.path(member).asText(""))
-                .filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
-    }
-
-    private static JsonNode error(@Nullable String result) {
-        return result == null ? Json.object() : Json.own(result).path("error");
+        return new Of(need.kind(), request.provider(), request.account(), request.operation(), cause.fingerprint());
     }
 
     void add(Need need) {
@@ -139,7 +88,7 @@ final class NeedGroup {
         return of.operation();
     }
 
-    String cause() {
+    Cause cause() {
         return cause;
     }
 
@@ -159,9 +108,9 @@ final class NeedGroup {
     ObjectNode json() {
         ObjectNode json = Json.object().put("risk", of.kind().risk().name()).put("kind", of.kind().name())
                 .put("provider", of.provider()).put("account", of.account()).put("operation", of.operation())
-                .put("cause", cause).put("fingerprint", of.fingerprint()).put("count", count)
+                .put("cause", cause.text()).put("fingerprint", of.fingerprint()).put("count", count)
                 .put("oldest", Moments.at(oldest));
-        of.codes().forEach(json.putArray("codes")::add);
+        cause.codes().forEach(json.putArray("codes")::add);
         amounts.into(json);
         ArrayNode requests = json.putArray("requests");
         first.forEach(request -> requests.add(Json.object().put("family", request.family()).put("requestId",

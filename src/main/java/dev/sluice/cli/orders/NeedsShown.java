@@ -7,6 +7,8 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Cause;
+import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.Need;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.Wish;
@@ -25,7 +27,6 @@ final class NeedsShown {
 
     /** Of more a person reads groups. */
     static final int FEW = 20;
-    static final int LOOKED_AT = 5_000;
     private static final Comparator<NeedGroup> BY_RISK = Comparator.comparing(NeedGroup::kind)
             .thenComparing(Comparator.comparingLong(NeedGroup::count).reversed())
             .thenComparingLong(NeedGroup::oldest);
@@ -52,7 +53,7 @@ final class NeedsShown {
     void show(boolean json) {
         long now = System.currentTimeMillis();
         Read read = LedgerAccess.read(surroundings,
-                ledger -> new Read(ledger.needs(LOOKED_AT, now, this::add), ledger.approvals(now),
+                ledger -> new Read(ledger.needs(LedgerReader.LOOKED_AT, now, this::add), ledger.approvals(now),
                         ledger.approvalCount(now)));
         List<Open> more = read.more;
         List<NeedGroup> sorted = groups.values().stream().sorted(BY_RISK).toList();
@@ -95,7 +96,8 @@ final class NeedsShown {
     }
 
     private void add(Need need) {
-        groups.computeIfAbsent(NeedGroup.of(need), of -> new NeedGroup(need, units)).add(need);
+        Cause cause = Cause.of(need);
+        groups.computeIfAbsent(NeedGroup.of(need, cause), of -> new NeedGroup(of, cause, need, units)).add(need);
         if (few.size() <= FEW) {
             few.add(need);
         }
@@ -114,12 +116,12 @@ final class NeedsShown {
     }
 
     private List<Table.Cell> cells(Need need, long now) {
-        NeedGroup alone = new NeedGroup(need, units);
         String reference = need.request().reference();
         return List.of(Table.Cell.of(need.request().requestId()), Table.Cell.of(need.request().provider()),
-                Table.Cell.of(need.request().operation()), new Table.Cell(alone.status(), colour(need.kind())),
+                Table.Cell.of(need.request().operation()),
+                new Table.Cell(NeedGroup.status(need.kind()), colour(need.kind())),
                 Table.Cell.of(Moments.length(now - need.request().since())),
-                Table.Cell.of(reference == null ? "" : reference), Table.Cell.of(alone.cause()));
+                Table.Cell.of(reference == null ? "" : reference), Table.Cell.of(Cause.of(need).text()));
     }
 
     private static String colour(Need.Kind kind) {
@@ -137,8 +139,8 @@ final class NeedsShown {
             line("  " + group.count() + " " + surroundings.terminal().times() + " " + group.status() + "  "
                     + group.account() + "  " + group.operation() + "  oldest " + Moments.length(now - group.oldest())
                     + (amounts.isEmpty() ? "" : "  " + amounts));
-            if (!group.cause().isEmpty()) {
-                line("      " + group.cause());
+            if (!group.cause().shown().isEmpty()) {
+                line("      " + group.cause().shown());
             }
             line("      " + group.next());
         }

@@ -39,8 +39,17 @@ record Preview(Surroundings surroundings, List<Selected> selected, List<RequestR
 
     /** Tells this from what would be done to others, or otherwise. */
     String set(ObjectNode act) {
+        return set(act, "");
+    }
+
+    /** What somebody says who has seen it: the same, and the reason as it is shown. */
+    String code(ObjectNode act) {
+        return count() + "-" + set(act, " " + act.path("why").asText());
+    }
+
+    private String set(ObjectNode act, String why) {
         String status = act.path("status").textValue();
-        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status), selected);
+        return Selection.set(act.path("act").asText() + why, status == null ? null : Status.valueOf(status), selected);
     }
 
     /** @throws Problem where there are none, or too many */
@@ -58,8 +67,9 @@ record Preview(Surroundings surroundings, List<Selected> selected, List<RequestR
     void print(ObjectNode act, int rate) {
         PrintStream out = surroundings.out();
         boolean ask = act.path("act").asText().equals("ask");
-        out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
-                + act.path("status").asText() + ":"));
+        out.println(count() + (count() == 1 ? " request would be " : " requests would be ")
+                + (ask ? "asked about:" : "resolved as "
+                        + act.path("status").asText() + ":"));
         Units units = new Units(surroundings.home());
         common(units);
         line("takes", (ask ? "at least " : "") + Moments.length(count() * SECOND / rate) + ", at " + rate + " a second"
@@ -70,7 +80,8 @@ record Preview(Surroundings surroundings, List<Selected> selected, List<RequestR
         out.println();
         first(units);
         if (count() > FIRST) {
-            out.println("and " + (count() - FIRST) + " more, which ./sluice orders find lists with the same filters.");
+            out.println("and " + (count() - FIRST) + " more, which ./sluice orders find --limit " + count()
+                    + " lists with the same filters.");
         }
         out.println();
     }

@@ -20,7 +20,7 @@ final class RequestText {
     }
 
     static ObjectNode json(RequestRow request, long now) {
-        return Json.object().put("requestId", request.requestId()).put("orderNumber", request.orderNumber())
+        ObjectNode json = Json.object().put("requestId", request.requestId()).put("orderNumber", request.orderNumber())
                 .put("family", request.family())
                 .put("provider", request.provider()).put("account", request.account())
                 .put("operation", request.operation())
@@ -30,6 +30,7 @@ final class RequestText {
                 .put("providerReference", request.reference()).put("providerStatus", request.providerStatus())
                 .put("askDue", request.askDue() == null ? null : Moments.at(request.askDue()))
                 .put("lastAsk", request.lastAsk()).put("doubted", request.doubted());
+        return json.set("metadata", request.metadata().isObject() ? request.metadata() : Json.object());
     }
 
     /** The request as it was asked; the hashes that the ledger keeps beside masked members tell a person nothing. */

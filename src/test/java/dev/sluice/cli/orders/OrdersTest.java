@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Ran;
-import dev.sluice.intake.Fingerprint;
+import dev.sluice.text.Fingerprint;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ApprovalRows;
@@ -124,9 +124,9 @@ class OrdersTest {
                 line -> assertThat(line).startsWith("stuck ").contains(" UNRESOLVED "),
                 line -> assertThat(line).startsWith("doubted ").contains(" DOUBTED "));
         assertThat(orders("resolve", "--status", "UNRESOLVED", "--failed", "--by", "ana", "--why", "x").out())
-                .contains("1 requests would be resolved as FAILED:", "stuck ").doesNotContain("doubted ");
+                .contains("1 request would be resolved as FAILED:", "stuck ").doesNotContain("doubted ");
         assertThat(orders("resolve", "--status", "DOUBTED", "--failed", "--by", "ana", "--why", "x").out())
-                .contains("1 requests would be resolved as FAILED:", "  status    1 DOUBTED\n");
+                .contains("1 request would be resolved as FAILED:", "  status    1 DOUBTED\n");
         assertThat(orders("find", "--json").out().lines().map(OrdersTest::json).map(one -> one.path("risk").asText()))
                 .containsExactly("MONEY", "MONEY", "MONEY", "MONEY", "FAILING", "FAILING", "SLOW", "SLOW");
     }
@@ -209,7 +209,7 @@ class OrdersTest {
         request("orders", "other", Duration.ofHours(1), Status.UNKNOWN);
         unresolved("of-another-cause", "505", null, "x");
         assertThat(orders("ask", "--error", "505", "--by", "ana", "--why", "x").out())
-                .contains("1 requests would be asked about:", "of-another-cause").doesNotContain("other ");
+                .contains("1 request would be asked about:", "of-another-cause").doesNotContain("other ");
         assertThat(orders("find", "--error", "5%4").out()).contains("SILENT order is like that.");
         assertThat(orders("find", "--metadata", "tenant=none").out()).contains("SILENT order is like that.",
                 "--from TIME or --status COMPLETED looks at the others.");
@@ -265,7 +265,16 @@ class OrdersTest {
         String next = two.path("next").asText();
         assertThat(next).endsWith(" --fingerprint " + two.path("fingerprint").asText());
         assertThat(orders(next.replace("./sluice orders ", "").split(" ")).out().lines().skip(1)).satisfiesExactly(
-                line -> assertThat(line).startsWith("one "), line -> assertThat(line).startsWith("two "));
+                line -> assertThat(line).startsWith("one "), line -> assertThat(line).startsWith("two "),
+                line -> assertThat(line).isEqualTo(
+                        "All of them at once: ./sluice orders ask, or resolve, with the same filters."));
+        List<String> all = new ArrayList<>(List.of(next.replace("./sluice orders find ", "ask ").split(" ")));
+        all.addAll(List.of("--by", "ana", "--why", "x"));
+        assertThat(orders(all.toArray(String[]::new)).out())
+                .contains("2 requests would be asked about:", "one ", "two ")
+                .doesNotContain("three ");
+        assertThat(orders("ask", "--fingerprint", "none", "--by", "ana", "--why", "x").err())
+                .contains("--fingerprint none: it has 8 hex digits");
         String fingerprint = two.path("fingerprint").asText();
         assertThat(orders("find", "--fingerprint", fingerprint, "--status", "UNKNOWN").out())
                 .isEqualTo("No order that needs a person has this fingerprint there.\n");
@@ -531,6 +540,19 @@ class OrdersTest {
         assertThat(both.err()).contains("\"same\" is a request of orders and of otp; say which with --family.");
         assertThat(orders("show", "same", "--family", "otp").out()).contains("same  (otp)");
         assertThat(orders("show", "sam").err()).contains("knows no request \"sam\"").contains("./sluice orders find");
+    }
+
+    @Test
+    void whatTheLedgerDoesNotKnowMayWaitForARelease() {
+        assertThat(orders("show", "held").err()).endsWith("What could not be processed is a dead letter:"
+                + " ./sluice dead list\n").doesNotContain("release");
+        ledger.act("INSERT INTO account_hold (provider, account, act, held, who, why, at) VALUES ('hambit', 'second',"
+                + " 'act', 1, 'ana', 'why', 0), ('htp', '', 'act', 0, 'ana', 'why', 0)");
+        assertThat(orders("show", "held").err()).contains("knows no request \"held\"").endsWith("Held now:"
+                + " hambit/second (./sluice status); a request that waits for the release is not in the ledger yet.\n")
+                .doesNotContain("dead list");
+        ledger.withoutHolds();
+        assertThat(orders("show", "held").err()).as("who cannot read of holds").contains("./sluice dead list");
     }
 
     @Test
