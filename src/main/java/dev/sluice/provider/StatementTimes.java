@@ -5,13 +5,12 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.chrono.IsoEra;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
@@ -20,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads times as a statement writes them, or as {@code iso} does. */
@@ -54,14 +54,11 @@ public final class StatementTimes {
      * @throws IllegalArgumentException where the format is neither
      */
     StatementTimes(String format, ZoneId zone) {
-        DateTimeFormatterBuilder builder = format.equals(ISO)
+        this.format = format.equals(ISO)
                 ? new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE).optionalStart()
                         .appendPattern("['T'][' ']").append(DateTimeFormatter.ISO_LOCAL_TIME).optionalStart()
-                        .appendOffsetId()
-                : new DateTimeFormatterBuilder().appendPattern(format);
-        // Else the 31st of February would be the 28th. Years of an era that nobody writes are of ours.
-        this.format = builder.parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue()).toFormatter(Locale.ENGLISH)
-                .withResolverStyle(ResolverStyle.STRICT);
+                        .appendOffsetId().toFormatter(Locale.ROOT)
+                : DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
         this.zone = zone;
     }
 
@@ -89,7 +86,9 @@ public final class StatementTimes {
     /** @throws DateTimeException where it is no time as the statement writes them */
     public Span at(String text) {
         TemporalAccessor read = format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        TemporalUnit unit = smallest(text);
+        TemporalAccessor written = Objects.requireNonNull(format.parseUnresolved(text, new ParsePosition(0)));
+        mustBeADay(written);
+        TemporalUnit unit = smallest(written);
         if (read instanceof LocalDate && !unit.equals(ChronoUnit.DAYS)) {
             throw new DateTimeException("the time of the day is not whole");
         }
@@ -99,9 +98,18 @@ public final class StatementTimes {
                 begin.plus(1, unit).minusNanos(1).toInstant().toEpochMilli());
     }
 
+    /** Else the 31st of February is read as the 28th. */
+    private static void mustBeADay(TemporalAccessor written) {
+        ChronoField year = written.isSupported(ChronoField.YEAR) ? ChronoField.YEAR : ChronoField.YEAR_OF_ERA;
+        if (Stream.of(year, ChronoField.MONTH_OF_YEAR, ChronoField.DAY_OF_MONTH).allMatch(written::isSupported)
+                && !YearMonth.of((int) written.getLong(year), (int) written.getLong(ChronoField.MONTH_OF_YEAR))
+                        .isValidDay((int) written.getLong(ChronoField.DAY_OF_MONTH))) {
+            throw new DateTimeException("there is no such day");
+        }
+    }
+
     /** The smallest unit that is written there; days where there is no time of the day. */
-    private TemporalUnit smallest(String text) {
-        TemporalAccessor written = Objects.requireNonNull(format.parseUnresolved(text, new ParsePosition(0)));
+    private static TemporalUnit smallest(TemporalAccessor written) {
         return Arrays.stream(ChronoField.values()).filter(ChronoField::isTimeBased).filter(written::isSupported)
                 .map(ChronoField::getBaseUnit).min(Comparator.comparing(TemporalUnit::getDuration))
                 .orElse(ChronoUnit.DAYS);

@@ -43,6 +43,8 @@ class StatementTest {
             "dd.MM.uuuu HH        | 01.11.2026 09       | 2026-11-01T09:00:00Z | 2026-11-01T09:59:59.999Z",
             "dd.MM.uuuu HH:mm     | 01.11.2026 09:00    | 2026-11-01T09:00:00Z | 2026-11-01T09:00:59.999Z",
             "MMM d, uuuu hh:mm a  | Nov 1, 2026 09:00 PM | 2026-11-01T21:00:00Z | 2026-11-01T21:00:59.999Z",
+            "dd.MM.uuuu HH:mm     | 01.11.2026 24:00    | 2026-11-02T00:00:00Z | 2026-11-02T00:00:59.999Z",
+            "d.M.yy               | 1.11.26             | 2026-11-01T00:00:00Z | 2026-11-01T23:59:59.999Z",
             "uuuuMMddHHmmssXX     | 20261101090000+0200 | 2026-11-01T07:00:00Z | 2026-11-01T07:00:00.999Z"})
     void aPatternMayHaveADateAlone(String format, String text, String from, String until) throws IOException {
         assertThat(time("time-format: \"" + format + "\"", text)).isEqualTo(span(from, until));
@@ -54,6 +56,7 @@ class StatementTest {
     @CsvSource(delimiter = '|', value = {
             "dd.MM.yyyy       | 31.02.2026",
             "dd.MM.uuuu       | 29.02.2026",
+            "dd.MM.yy         | 30.02.26",
             "dd.MM.uuuu HH:mm | 01.11.2026 24:01",
             "iso              | 2026-02-31"})
     void aDayThatIsNoneIsNotTakenForAnother(String format, String text) {

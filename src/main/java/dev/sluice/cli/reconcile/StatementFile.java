@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a provider's statement line by line, by the columns that its file names. */
@@ -96,14 +97,22 @@ final class StatementFile {
                 && column.getValue().contains(cells.get(column.getKey())));
     }
 
-    /** A cell may have lines of its own, but not so much that it is the end of one of the statement and the next. */
-    private boolean hasLines(String cell) {
-        return titled > 1 && cell.lines().count() > 1
-                && cell.chars().filter(one -> one == statement.delimiter()).count() >= titled - 1;
+    /**
+     * Whether a cell is the end of a line of the statement, lines of it, and the beginning of another one: each with as
+     * many cells as there are titles. It may well have lines of its own.
+     */
+    private boolean isOfLines(List<String> cells, int nth) {
+        List<String> lines = cells.get(nth).lines().toList();
+        return titled > 1 && lines.size() > 1 && nth + delimiters(lines.get(0)) == titled - 1
+                && delimiters(lines.get(lines.size() - 1)) + cells.size() - 1 - nth == titled - 1;
+    }
+
+    private int delimiters(String text) {
+        return Math.toIntExact(text.chars().filter(one -> one == statement.delimiter()).count());
     }
 
     private @Nullable StatementLine read(List<String> cells) {
-        if (cells.stream().anyMatch(this::hasLines)) {
+        if (IntStream.range(0, cells.size()).anyMatch(nth -> isOfLines(cells, nth))) {
             bad.accept("has a cell with whole lines of the statement in it; is a quote not closed?");
             return null;
         }
@@ -140,7 +149,7 @@ final class StatementFile {
         Span at = null;
         try {
             at = time == null ? null : times.at(time);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             if (!unread) {
                 bad.accept("has a time that is not written as statement.time-format says");
             }
