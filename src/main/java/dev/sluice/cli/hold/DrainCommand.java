@@ -8,7 +8,6 @@ import dev.sluice.cli.Telling;
 import dev.sluice.config.Durations;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.HeldPlace;
-import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.Open;
 import dev.sluice.text.Shown;
 import java.util.Map;
@@ -30,7 +29,8 @@ public final class DrainCommand implements Callable<Integer> {
     /** What may have been sent, and goes on as soon as it is released: also the message that waits while it is held. */
     private static final Set<String> UNSURE = Set.of("UNKNOWN", Open.SILENT);
 
-    private record Look(Holds holds, Map<String, Long> open) {
+    /** @param held whether it is, as far as this user may read that */
+    private record Look(boolean held, Map<String, Long> open) {
     }
 
     private final Surroundings surroundings;
@@ -85,7 +85,8 @@ public final class DrainCommand implements Callable<Integer> {
         while (true) {
             Look look;
             try {
-                look = LedgerAccess.read(surroundings, ledger -> new Look(ledger.holds(),
+                look = LedgerAccess.read(surroundings, ledger -> new Look(!ledger.tellsOfHolds()
+                        || ledger.holds().over(place.provider(), place.account()).isPresent(),
                         ledger.unended(place.provider(), place.account(), System.currentTimeMillis())));
             } catch (Problem e) {
                 if (end == 0 || System.nanoTime() >= end) {
@@ -94,7 +95,7 @@ public final class DrainCommand implements Callable<Integer> {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
                 continue;
             }
-            if (look.holds.over(place.provider(), place.account()).isEmpty()) {
+            if (!look.held) {
                 throw Problem.failed(place.text() + ": somebody released it meanwhile, and what comes is submitted.");
             }
             return look.open;

@@ -238,9 +238,12 @@ class HoldTest {
         return ran;
     }
 
+    /** It was claimed before any hold. */
     private static void open(GivenLedger ledger, String id, Status status) {
         Ledger rows = ledger.ledger(Clock.systemUTC());
+        ledger.act("UPDATE account_hold SET held = 2 WHERE held = 1");
         rows.claim(request(id), "step-" + id, false);
+        ledger.act("UPDATE account_hold SET held = 1 WHERE held = 2");
         rows.record(request(id).key(), "step-" + id, Change.to(status, sequence -> "{}"));
     }
 
