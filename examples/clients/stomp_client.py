@@ -23,7 +23,10 @@ ESCAPED = {"\\\\": "\\", "\\n": "\n", "\\r": "\r", "\\c": ":"}
 
 class Stomp:
     def __init__(self):
-        self.socket = socket.create_connection((HOST, PORT), timeout=PATIENCE)
+        try:
+            self.socket = socket.create_connection((HOST, PORT), timeout=PATIENCE)
+        except OSError as away:
+            sys.exit(f"{HOST}:{PORT} does not answer: {away}")
         if os.environ.get("BROKER_CA"):
             trust = ssl.create_default_context(cafile=os.environ["BROKER_CA"])
             self.socket = trust.wrap_socket(self.socket, server_hostname=HOST)

@@ -2,7 +2,10 @@ package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
 import dev.sluice.text.Fingerprint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cause(String text, List<String> codes, String fingerprint) {
 
+    /** What tells the cause of a request {@code r} of which nothing else is needed. */
+    static final String COLUMNS = "r.family, r.request_id, r.status, r.operation, r.doubted, r.begun, r.provider_status,"
+            + " r.last_ask, " + Needs.FOLLOW_UP + " AS follow_up, (SELECT n.result FROM journal n"
+            + " WHERE n.family = r.family AND n.request_id = r.request_id AND n.sequence = r.sequence"
+            + " AND n.sequence > 0) AS result";
+
     /** How a fingerprint is written. */
     public static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{8}");
 
@@ -28,10 +37,36 @@ public record Cause(String text, List<String> codes, String fingerprint) {
             + "|it is [A-Z]+ \\(status [^)]*\\)");
 
     public static Cause of(Need need) {
-        String text = text(need);
-        List<String> codes = codes(need, text);
-        return new Cause(text, codes, Fingerprint.of(
-                Stream.concat(Stream.of(need.request().operation()), codes.stream()).toList(), text));
+        RequestRow request = need.request();
+        return of(need.kind(), request.operation(), request.status(), request.providerStatus(), request.lastAsk(),
+                need.result(), need.said());
+    }
+
+    /** The same of a request as {@link #COLUMNS} has it; of one that goes on, for what its last ask was told. */
+    static Cause of(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        String doubted = row.getString("doubted");
+        boolean unresolved = Status.UNRESOLVED.name().equals(status);
+        Need.Kind kind = status == null ? row.getInt("begun") > 0 ? Need.Kind.UNHEARD : Need.Kind.SILENT
+                : !unresolved ? Need.Kind.UNKNOWN : doubted != null ? Need.Kind.DOUBTED : Need.Kind.UNRESOLVED;
+        return of(kind, row.getString("operation"), status, row.getString("provider_status"),
+                row.getString("last_ask"), row.getString("result"),
+                status == null ? Needs.unsent(row.getString("follow_up")) : doubted);
+    }
+
+    private static Cause of(Need.Kind kind, String operation, @Nullable String status, @Nullable String providerStatus,
+            @Nullable String lastAsk, @Nullable String result, @Nullable String said) {
+        String text = switch (kind) {
+            case CONTRADICTED -> "it ended " + status + "; the provider says: " + said;
+            case DOUBTED -> "an answer repeated otherwise: " + said;
+            case UNHEARD -> "it may have been sent, and nothing was heard of it since";
+            case SILENT -> said == null ? "nothing was heard of it" : said;
+            case UNSENT -> String.valueOf(said);
+            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> lastAsk != null ? lastAsk : words(result);
+        };
+        List<String> codes = codes(providerStatus, result, text);
+        return new Cause(text, codes,
+                Fingerprint.of(Stream.concat(Stream.of(operation), codes.stream()).toList(), text));
     }
 
     /** The text, and the codes that are not in it. */
@@ -40,29 +75,14 @@ public record Cause(String text, List<String> codes, String fingerprint) {
         return beside.isEmpty() ? text : text + " (" + beside + ")";
     }
 
-    private static List<String> codes(Need need, String text) {
-        String status = need.request().providerStatus();
-        Stream<String> own = Stream.of(error(need.result()).path("code").asText(""), status == null ? "" : status);
+    private static List<String> codes(@Nullable String providerStatus, @Nullable String result, String text) {
+        Stream<String> own = Stream.of(error(result).path("code").asText(""),
+                providerStatus == null ? "" : providerStatus);
         Stream<String> told = TOLD.matcher(text).results().map(MatchResult::group);
         return Stream.concat(own, told).filter(code -> !code.isEmpty()).toList();
     }
 
-    private static String text(Need need) {
-        String said = need.said();
-        return switch (need.kind()) {
-            case CONTRADICTED -> "it ended " + need.request().status() + "; the provider says: " + said;
-            case DOUBTED -> "an answer repeated otherwise: " + said;
-            case UNHEARD -> "it may have been sent, and nothing was heard of it since";
-            case SILENT -> said == null ? "nothing was heard of it" : said;
-            case UNSENT -> String.valueOf(said);
-            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> words(need.result(), need.request().lastAsk());
-        };
-    }
-
-    private static String words(@Nullable String result, @Nullable String lastAsk) {
-        if (lastAsk != null) {
-            return lastAsk;
-        }
+    private static String words(@Nullable String result) {
         JsonNode error = error(result);
         return Stream.of("category", "code", "message").map(member -> error.path(member).asText(""))
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));

@@ -26,8 +26,6 @@ import org.sqlite.SQLiteConfig;
  */
 public final class LedgerReader implements AutoCloseable {
 
-    /** Of so many of each provider and status the causes are looked for. */
-    public static final int LOOKED_AT = 5_000;
     static final int BUSY_MILLIS = 10_000;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
@@ -36,6 +34,7 @@ public final class LedgerReader implements AutoCloseable {
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
     static final String SINCE = "SELECT r.*" + OF_REQUESTS;
+    static final String CAUSES = "SELECT " + Cause.COLUMNS + OF_REQUESTS;
     private static final String SELECTED = "SELECT " + Selected.COLUMNS + OF_REQUESTS;
 
     private final Connection connection;

@@ -24,7 +24,7 @@ final class Needs {
             + " LEFT JOIN journal j ON j.family = r.family AND j.request_id = r.request_id"
             + " AND j.sequence = r.sequence AND j.sequence > 0 WHERE r.final = 0 AND ";
     /** The step that goes on from the last one that has such. */
-    private static final String FOLLOW_UP = "(SELECT f.follow_up FROM journal f WHERE f.family = r.family"
+    static final String FOLLOW_UP = "(SELECT f.follow_up FROM journal f WHERE f.family = r.family"
             + " AND f.request_id = r.request_id AND f.follow_up IS NOT NULL ORDER BY f.at DESC LIMIT 1)";
     private static final String SILENT = "r.status IS NULL AND r.updated_at <= ?";
     /** Its next submission did not begin yet, and the one before was not sent, as the follow-up tells. */
@@ -118,7 +118,7 @@ final class Needs {
         return new Need(kind, LedgerReader.request(row), null, unsent(row.getString("said")));
     }
 
-    private static @Nullable String unsent(@Nullable String followUp) {
+    static @Nullable String unsent(@Nullable String followUp) {
         return followUp == null ? null : Json.own(followUp).path("unsent").asText(null);
     }
 }

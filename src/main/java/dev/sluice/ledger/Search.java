@@ -22,6 +22,9 @@ public record Search(@Nullable String text, List<String> statuses, @Nullable Str
         @Nullable String family, @Nullable String tenant, long older, int most, @Nullable Long from,
         @Nullable Long before, @Nullable String error, @Nullable String cause, @Nullable Metadata metadata) {
 
+    /** Of so many the causes are looked at, where those of one cause are looked for. */
+    public static final int LOOKED_AT = 20_000;
+
     /** A member of the metadata, whose name has neither " nor \, and just what it says. */
     public record Metadata(String name, String value) {
     }
@@ -38,10 +41,9 @@ public record Search(@Nullable String text, List<String> statuses, @Nullable Str
         this(text, statuses, provider, account, family, tenant, older, most, null, null, null, null, null);
     }
 
-    /** The same, however many they are. */
-    Search all() {
-        return new Search(text, statuses, provider, account, family, tenant, older, Integer.MAX_VALUE, from, before,
-                error,
-                cause, metadata);
+    /** The same whatever their cause, so many that all can be looked at for it, and one more. */
+    public Search ofAnyCause() {
+        return new Search(text, statuses, provider, account, family, tenant, older, LOOKED_AT + 1, from, before, error,
+                null, metadata);
     }
 }

@@ -44,13 +44,11 @@ final class SearchRows {
         if (cause == null) {
             return new SearchRows(search, now).find(sql, select, read);
         }
+        Search looked = search.ofAnyCause();
         Set<Key> alike = new HashSet<>();
-        new Needs(sql, LedgerReader.LOOKED_AT, now).tell(need -> {
-            if (Cause.of(need).fingerprint().equals(cause)) {
-                alike.add(Key.named(need.request().family(), need.request().requestId()));
-            }
-        });
-        return new SearchRows(search.all(), now).find(sql, select, read).stream()
+        new SearchRows(looked, now).find(sql, LedgerReader.CAUSES, row -> Cause.of(row).fingerprint().equals(cause)
+                && alike.add(Key.named(row.getString("family"), row.getString("request_id"))));
+        return alike.isEmpty() ? List.of() : new SearchRows(looked, now).find(sql, select, read).stream()
                 .filter(found -> alike.contains(key.apply(found))).limit(search.most()).toList();
     }
 

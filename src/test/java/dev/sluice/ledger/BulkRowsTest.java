@@ -71,11 +71,9 @@ class BulkRowsTest {
         }
         String cause = needs.stream().filter(need -> need.request().requestId().equals("d"))
                 .map(need -> Cause.of(need).fingerprint()).findFirst().orElseThrow();
-        Search search = new Search(null, List.of("UNRESOLVED"), "hambit", null, null, null, 0, 1, null, null, null,
-                cause, null);
-        assertThat(selected(search)).as("no more than are wanted").extracting(one -> one.key().name())
+        assertThat(selected(ofCause(cause, 1))).as("no more than are wanted").extracting(one -> one.key().name())
                 .containsExactly("d");
-        Search both = search.all();
+        Search both = ofCause(cause, 9);
         Selection seen = new Selection(both, 9_000, 2, Selection.set("resolve", Status.FAILED, selected(both)));
 
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20)).isEmpty();
@@ -455,6 +453,11 @@ class BulkRowsTest {
 
     private Selected selected(String id) {
         return database.read(sql -> Selected.of(sql, request(id).key())).orElseThrow();
+    }
+
+    private static Search ofCause(String cause, int most) {
+        return new Search(null, List.of("UNRESOLVED"), "hambit", null, null, null, 0, most, null, null, null, cause,
+                null);
     }
 
     private List<Selected> selected(Search search) {

@@ -42,6 +42,8 @@ final class FindCommand implements Callable<Integer> {
     /** What is open and may need a person. */
     private static final List<String> USUALLY = Stream.concat(Open.STATUSES.stream(), Stream.of(Open.DOUBTED)).toList();
 
+    private static final String NONE_OF_CAUSE = "No order that needs a person has this fingerprint there.";
+
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "TEXT", arity = "0..1")
@@ -91,17 +93,27 @@ final class FindCommand implements Callable<Integer> {
             throw Problem.usage("--limit must be 1 or more.");
         }
         long now = System.currentTimeMillis();
-        if (fingerprint != null) {
-            alike(fingerprint.toLowerCase(Locale.ROOT), limit, now);
+        String cause = fingerprint == null ? null : fingerprint.toLowerCase(Locale.ROOT);
+        if (cause != null && !isOfMany()) {
+            alike(cause, limit, now);
             return 0;
         }
         Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1,
-                time("--from", from), time("--to", to), error, null, metadata());
+                time("--from", from), time("--to", to), error, cause, metadata());
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> found(ledger, search, now));
-        tell(found, limit, now, isAnyMeant() || statuses != null ? "No order is like that."
+        tell(found, limit, now, cause != null ? NONE_OF_CAUSE : isAnyMeant() || statuses != null
+                ? "No order is like that."
                 : "No UNRESOLVED, DOUBTED, UNKNOWN or SILENT order is like that. ./sluice orders find alone lists all"
                         + " that needs a person; --from TIME or --status COMPLETED looks at the others.");
+        if (cause != null && found.size() > 1 && !json) {
+            surroundings.out().println("All of them at once: ./sluice orders ask, or resolve, with the same filters.");
+        }
         return 0;
+    }
+
+    /** Whether these can be asked about, or resolved, all at once. */
+    private boolean isOfMany() {
+        return statuses != null && wanted().stream().allMatch(Many.RESOLVED::contains);
     }
 
     /** @param none what is said where nothing was found */
@@ -122,12 +134,12 @@ final class FindCommand implements Callable<Integer> {
     /** What needs a person for this cause, as the list of all that does has it. */
     private void alike(String cause, int limit, long now) {
         if (whose.isSaid() || !Stream.of(text, older, from, to, error, metadata).allMatch(Objects::isNull)) {
-            throw Problem.usage("--fingerprint goes with --status, --provider, --account, --family, --limit and --json"
-                    + " alone.");
+            throw Problem.usage("--fingerprint without --status of " + String.join(", ", Many.RESOLVED)
+                    + " goes with --status, --provider, --account, --family, --limit and --json alone.");
         }
         List<String> wanted = statuses == null ? List.of() : wanted();
         List<RequestRow> found = new ArrayList<>();
-        List<Open> more = LedgerAccess.read(surroundings, ledger -> ledger.needs(LedgerReader.LOOKED_AT, now, need -> {
+        List<Open> more = LedgerAccess.read(surroundings, ledger -> ledger.needs(NeedsShown.LOOKED_AT, now, need -> {
             RequestRow request = need.request();
             if (Cause.of(need).fingerprint().equals(cause) && isMeant(provider, request.provider())
                     && isMeant(account, request.account()) && isMeant(family, request.family())
@@ -136,12 +148,9 @@ final class FindCommand implements Callable<Integer> {
             }
         }));
         found.sort(Comparator.comparingLong(RequestRow::since));
-        tell(found, limit, now, "No order that needs a person has this fingerprint there.");
-        if (found.size() > 1 && !json) {
-            surroundings.out().println("All of them at once: ./sluice orders ask, or resolve, with the same filters.");
-        }
+        tell(found, limit, now, NONE_OF_CAUSE);
         if (!more.isEmpty() && !json) {
-            surroundings.out().println("Of each provider and status the causes of " + LedgerReader.LOOKED_AT
+            surroundings.out().println("Of each provider and status the causes of " + NeedsShown.LOOKED_AT
                     + " were looked at; there are more.");
         }
     }

@@ -33,7 +33,7 @@ final class Many {
 
     private static final int DIGITS = 12;
     /** Which can be resolved; what is doubted is never meant by another name, for its provider has it. */
-    private static final List<String> RESOLVED = Stream.concat(Open.STATUSES.stream(), Stream.of(Open.DOUBTED))
+    static final List<String> RESOLVED = Stream.concat(Open.STATUSES.stream(), Stream.of(Open.DOUBTED))
             .toList();
 
     @Option(names = "--status", paramLabel = "S")
@@ -86,6 +86,10 @@ final class Many {
         Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(),
                 Bulk.MOST + 1, null, null, error, cause(), null);
         Preview preview = LedgerAccess.read(surroundings, ledger -> {
+            if (search.cause() != null && ledger.selected(search.ofAnyCause(), now).size() > Search.LOOKED_AT) {
+                throw Problem.failed("more than " + Search.LOOKED_AT + " orders are there whose causes would be looked"
+                        + " at: name fewer, by --provider, --account or --older; nothing was done.");
+            }
             List<Selected> selected = ledger.selected(search, now);
             List<RequestRow> found = ledger.find(search, now);
             return new Preview(surroundings, selected, found, ledger.bulks().causes(found), now);

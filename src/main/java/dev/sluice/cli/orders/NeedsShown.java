@@ -8,7 +8,6 @@ import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Cause;
-import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.Need;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.Wish;
@@ -27,6 +26,8 @@ final class NeedsShown {
 
     /** Of more a person reads groups. */
     static final int FEW = 20;
+    /** Of each provider and status. */
+    static final int LOOKED_AT = 5_000;
     private static final Comparator<NeedGroup> BY_RISK = Comparator.comparing(NeedGroup::kind)
             .thenComparing(Comparator.comparingLong(NeedGroup::count).reversed())
             .thenComparingLong(NeedGroup::oldest);
@@ -53,7 +54,7 @@ final class NeedsShown {
     void show(boolean json) {
         long now = System.currentTimeMillis();
         Read read = LedgerAccess.read(surroundings,
-                ledger -> new Read(ledger.needs(LedgerReader.LOOKED_AT, now, this::add), ledger.approvals(now),
+                ledger -> new Read(ledger.needs(LOOKED_AT, now, this::add), ledger.approvals(now),
                         ledger.approvalCount(now)));
         List<Open> more = read.more;
         List<NeedGroup> sorted = groups.values().stream().sorted(BY_RISK).toList();

@@ -57,6 +57,10 @@ record Preview(Surroundings surroundings, List<Selected> selected, List<RequestR
         if (requests.isEmpty()) {
             throw Problem.failed("no order is like that; nothing was done.");
         }
+        if (!selected.stream().map(Selected::key).toList().equals(
+                requests.stream().map(request -> Key.named(request.family(), request.requestId())).toList())) {
+            throw Problem.failed("they changed while they were looked at; say it again. Nothing was done.");
+        }
         if (count() > Bulk.MOST) {
             throw Problem.failed("more than " + Bulk.MOST + " orders are like that, and that is the most of one act:"
                     + " name fewer, by --account or --older; nothing was done.");
