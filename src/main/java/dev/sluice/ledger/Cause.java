@@ -69,10 +69,14 @@ public record Cause(String text, List<String> codes, String fingerprint) {
                 Fingerprint.of(Stream.concat(Stream.of(operation), codes.stream()).toList(), text));
     }
 
-    /** The text, and the codes that are not in it. */
+    /** The text, and those codes of the provider's that are not in it. */
     public String shown() {
-        String beside = codes.stream().filter(code -> !text.contains(code)).collect(Collectors.joining(", "));
-        return beside.isEmpty() ? text : text + " (" + beside + ")";
+        String beside = codes.stream().filter(code -> !names(text, code)).collect(Collectors.joining(", "));
+        return beside.isEmpty() ? text : text + " (provider: " + beside + ")";
+    }
+
+    private static boolean names(String text, String code) {
+        return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(code) + "(?![A-Za-z0-9])").matcher(text).find();
     }
 
     private static List<String> codes(@Nullable String providerStatus, @Nullable String result, String text) {

@@ -247,6 +247,16 @@ class OrdersTest {
     }
 
     @Test
+    void whatTellsTwoGroupsApartIsShown() {
+        for (int nth = 0; nth < 11; nth++) {
+            unresolved("first-" + nth, null, "1", "the asking ended after PT10S");
+            unresolved("second-" + nth, null, "2", "the asking ended after PT10S");
+        }
+        assertThat(orders("find").out()).contains("the asking ended after PT10S (provider: 1)\n",
+                "the asking ended after PT10S (provider: 2)\n");
+    }
+
+    @Test
     void aNumberThatIsACodeIsACauseOfItsOwnAndOneThatIsAnIdIsNot() {
         unresolved("one", "500", null, "order 17 is lost");
         unresolved("two", "500", null, "order 18 is lost");
