@@ -96,10 +96,12 @@ class HoldFlowTest extends FlowTest {
         assertThat(end(otp).status()).isEqualTo("COMPLETED");
         await().untilAsserted(() -> assertThat(world.waiting("sluice.submit.hambit")).isPositive());
         assertThat(world.witness().of(order)).isEmpty();
-        assertThat(get("/q/health/ready")).containsPattern("\"held hambit\": \"held by ana since")
-                .containsPattern("\"held hambit/default\": \"held by ana since");
-        assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 0")
-                .containsPattern("sluice_account_held\\{account=\"default\".*provider=\"hambit\".*} 1");
+        await().untilAsserted(() -> {
+            assertThat(get("/q/health/ready")).containsPattern("\"held hambit\": \"held by ana since")
+                    .containsPattern("\"held hambit/default\": \"held by ana since");
+            assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 0")
+                    .containsPattern("sluice_account_held\\{account=\"default\".*provider=\"hambit\".*} 1");
+        });
 
         assertThat(demand("release", "hambit", "").toString())
                 .contains("held still: hambit/default (./sluice release hambit default)");

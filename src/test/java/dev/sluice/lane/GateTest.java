@@ -403,7 +403,7 @@ class GateTest {
 
     @Test
     void whatIsNoOrdersIsNotCalledWhileCallsAreHeldBackAndIsNotWhatIsTried() throws Exception {
-        assertThat(gate.enterBeside(10_000)).isTrue();
+        assertThat(gate.enterBeside(60_000)).isTrue();
         gate.unused(ASK);
         gate.leave(ASK);
         fail(ASK, 3);
@@ -413,7 +413,7 @@ class GateTest {
         enter(ASK);
         assertThat(gate.enterBeside(10_000)).as("while that is under way").isFalse();
         gate.answered(ASK, false, true);
-        assertThat(gate.enterBeside(10_000)).isTrue();
+        assertThat(gate.enterBeside(60_000)).isTrue();
         assertThat(gate.waiting()).isZero();
     }
 

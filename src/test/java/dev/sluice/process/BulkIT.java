@@ -1,12 +1,13 @@
 package dev.sluice.process;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Ran;
 import dev.sluice.contract.PublishedResults;
+import dev.sluice.given.Patience;
 import dev.sluice.json.Json;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
@@ -37,6 +38,8 @@ class BulkIT {
     private static final boolean LONG = "long".equals(System.getProperty("sluice.faults"));
     private static final long SEED = Long.getLong("sluice.faults.seed", System.nanoTime());
     private static final int ORDERS = 1000;
+    /** At one a second they are under way long enough for whoever stops them. */
+    private static final int FEW = 25;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @TempDir
@@ -60,7 +63,7 @@ class BulkIT {
 
     @Test
     void aPersonAsksAboutAllThenEndsThemAndStopsThatAndGoesOn() throws Exception {
-        GivenStuck.in(folder.resolve("data"), 10);
+        GivenStuck.in(folder.resolve("data"), FEW);
         ports = Workplace.freePorts(2);
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
             environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment();
@@ -69,8 +72,8 @@ class BulkIT {
                 String seen = yes(ask);
                 Ran asked = sluice(with(ask, "--yes", seen));
                 assertThat(asked.out()).contains(": it begins\nLeaving this (Ctrl-C) stops nothing")
-                        .endsWith("10 of 10 done, 0 refused, 0 waiting\n");
-                for (int n = 0; n < 10; n++) {
+                        .endsWith(FEW + " of " + FEW + " done, 0 refused, 0 waiting\n");
+                for (int n = 0; n < FEW; n++) {
                     String order = "stuck-" + n;
                     await().untilAsserted(() -> assertThat(sluice("orders", "show", order).out())
                             .contains("ana asked the provider").contains("ORDER NOT FOUND"));
@@ -94,9 +97,9 @@ class BulkIT {
                 assertThat(sluice("orders", "bulk", "report", id).out()).contains(", and it is stopped: ");
                 for (int twice = 0; twice < 2; twice++) {
                     assertThat(sluice("orders", "bulk", "resume", id, "--by", "ben", "--why", "go").out())
-                            .endsWith("10 of 10 done, 0 refused, 0 waiting\n");
+                            .endsWith(FEW + " of " + FEW + " done, 0 refused, 0 waiting\n");
                 }
-                assertThat(published()).hasSize(10)
+                assertThat(published(FEW)).hasSize(FEW)
                         .allSatisfy((order, ends) -> assertThat(ends).containsExactly("COMPLETED by ana"));
                 assertThat(sluice("orders", "bulk", "stop", "bulk-none", "--by", "ben", "--why", "x").err())
                         .contains("the ledger knows no act in bulk bulk-none");
@@ -142,7 +145,7 @@ class BulkIT {
     private String begin(Workplace place) throws Exception {
         try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
             String[] resolve = {"orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h", "--by", "ana",
-                    "--why", "ticket 17", "--rate", LONG ? "5" : "20"};
+                    "--why", "ticket 17", "--rate", LONG ? "5" : "20", "--wait", "1m"};
             Ran preview = sluice(resolve);
             assertThat(preview.out()).startsWith("1000 requests would be resolved as FAILED:")
                     .contains("1000 hambit/default", "1000 nobody answers", "100500.00 BRL", "and 990 more")
@@ -161,7 +164,7 @@ class BulkIT {
     }
 
     private void assertEnd(String id) throws Exception {
-        Map<String, List<String>> published = published();
+        Map<String, List<String>> published = published(ORDERS);
         List<JsonNode> items = items(id);
         assertThat(items).hasSize(ORDERS);
         for (JsonNode item : items) {
@@ -181,16 +184,17 @@ class BulkIT {
         assertThat(sluice("acts", "export").exitCode()).isZero();
     }
 
-    /** All that ever left but for replays, by order. */
-    private Map<String, List<String>> published() throws Exception {
+    /** All that ever left but for replays, by order; what is decided may leave a little later. */
+    private Map<String, List<String>> published(int orders) throws Exception {
         Map<String, List<String>> published = new HashMap<>();
         try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
                 Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer results = session.createConsumer(session.createQueue("orders.results"));
-            for (TextMessage next = (TextMessage) results.receive(5_000); next != null; next = (TextMessage) results
-                    .receive(1_000)) {
+            long patience = Patience.PATIENCE.toMillis();
+            for (TextMessage next = (TextMessage) results.receive(patience); next != null; next = (TextMessage) results
+                    .receive(published.size() < orders ? patience : 1_000)) {
                 JsonNode result = PublishedResults.read(next.getText());
                 if (!result.path("replayed").asBoolean()) {
                     published.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>())

@@ -1,7 +1,7 @@
 package dev.sluice.process;
 
+import static dev.sluice.given.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.GivenUsers;
@@ -161,15 +161,20 @@ class ClientsIT {
     /** It is under way still. */
     @Test
     void eachTellsSilenceFromAFailure() throws Exception {
-        client.put("PATIENCE", "8");
+        client.put("PATIENCE", "20");
         try (SandboxServer doubles = SandboxServer.start(0,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofHours(1)));
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
                         Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment())) {
+            Map<String, Running> clients = new HashMap<>();
             for (List<String> each : List.of(AMQP, STOMP)) {
                 String id = "long-" + initial(each);
-                assertThat(run(each, id, 3)).contains("handled " + id + " 1 ACCEPTED",
-                        "nothing came for 8 s, which is no failure").doesNotContain("Traceback", "at AmqpClient");
+                clients.put(id, start(each, id));
+            }
+            for (Map.Entry<String, Running> one : clients.entrySet()) {
+                String id = one.getKey();
+                assertThat(one.getValue().said(3)).contains("handled " + id + " 1 ACCEPTED",
+                        "nothing came for 20 s, which is no failure").doesNotContain("Traceback", "at AmqpClient");
                 assertThat(doubles.effects().of("hambit", "order-created", id)).hasSize(1);
             }
             assertThat(sluice.alive()).isTrue();
@@ -202,21 +207,31 @@ class ClientsIT {
         return run(program, requestId, 0);
     }
 
-    /** What it prints; a client that ends otherwise is a failure, and so is one that cannot be run. */
     private String run(List<String> program, String requestId, int exit) throws IOException, InterruptedException {
+        return start(program, requestId).said(exit);
+    }
+
+    private Running start(List<String> program, String requestId) throws IOException {
         List<String> command = new ArrayList<>(program);
         command.add(requestId);
         Path out = Files.createTempFile(folder, "client-", ".out");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(client);
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(out)).isTrue();
-            String said = Files.readString(out, StandardCharsets.UTF_8);
-            assertThat(process.exitValue()).as(said).isEqualTo(exit);
-            return said;
-        } finally {
-            process.destroyForcibly();
+        return new Running(builder.start(), out);
+    }
+
+    private record Running(Process process, Path out) {
+
+        /** What it prints; a client that ends otherwise is a failure, and so is one that cannot be run. */
+        String said(int exit) throws IOException, InterruptedException {
+            try {
+                assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(out)).isTrue();
+                String said = Files.readString(out, StandardCharsets.UTF_8);
+                assertThat(process.exitValue()).as(said).isEqualTo(exit);
+                return said;
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ class InputsIT {
         try (SandboxServer doubles = SandboxServer.start(0,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(400)));
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder),
-                        Settings.at(doubles).impatient("8s", "2s").http(ports.get(0)).embedded(ports.get(1))
+                        Settings.at(doubles).impatient("25s", "12s").http(ports.get(0)).embedded(ports.get(1))
                                 .set("sluice.providers.aeterna.calls.order.path", "/status")
                                 .set("sluice.providers.aeterna.places.status", "/data/status")
                                 .set("sluice.providers.aeterna.answers.statuses.progress", "created,processing")

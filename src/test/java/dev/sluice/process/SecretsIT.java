@@ -200,7 +200,7 @@ class SecretsIT {
                 .set("quarkus.log.level", "DEBUG").set("sluice.log.calls", "true").set("sluice.tokens.key", SEAL)
                 .set("sluice.messages.key", MESSAGES).set("quarkus.log.file.enabled", "true")
                 .set("sluice.providers.messagehub.token.shared", "true")
-                .set("sluice.providers.messagehub.timeouts.response", "8s")
+                .set("sluice.providers.messagehub.timeouts.response", "15s")
                 .set("sluice.providers.htp.token.shared", "true");
         for (String provider : PROVIDERS) {
             settings.set("sluice.providers." + provider + ".base-url",

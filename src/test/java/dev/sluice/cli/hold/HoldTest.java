@@ -46,7 +46,8 @@ class HoldTest {
         try (TestBroker broker = new TestBroker(0)) {
             CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> answer(broker));
 
-            Ran ran = Ran.run(home, broker.environment(), "", command, "--by", "ana", "--why", "ticket 52");
+            Ran ran = Ran.run(home, broker.environment(), "", command, "--by", "ana", "--why", "ticket 52", "--wait",
+                    "60s");
 
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();
@@ -68,7 +69,8 @@ class HoldTest {
         try (TestBroker broker = new TestBroker(0)) {
             CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> answer(broker));
 
-            Ran ran = Ran.run(home, broker.environment(), "", command, "hambit", "second", "--by", "ana", "--why", "x");
+            Ran ran = Ran.run(home, broker.environment(), "", command, "hambit", "second", "--by", "ana", "--why", "x",
+                    "--wait", "60s");
 
             assertThat(ran.out()).isEqualTo("hambit/second: as it was asked for\n");
             assertThat(asked.join().toString()).isEqualTo("{\"act\":\"" + command
@@ -232,7 +234,7 @@ class HoldTest {
         environment.put("SLUICE_DATA", home.toString());
         List<String> all = new ArrayList<>(List.of("drain"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--by", "ana", "--why", "x"));
+        all.addAll(List.of("--by", "ana", "--why", "x", "--wait", "60s"));
         Ran ran = Ran.run(home, environment, "", listener, all.toArray(String[]::new));
         assertThat(asked.join().path("act").asText()).isEqualTo("hold");
         return ran;

@@ -39,7 +39,8 @@ class DecisionsTest {
     void aDecisionGoesToSluiceWithNameAndReasonAndItsAnswerComesBack() throws Exception {
         CompletableFuture<JsonNode> asked = answer("{\"done\":true,\"text\":\"it is FAILED\",\"status\":\"FAILED\"}");
 
-        Ran ran = orders("resolve", "ord-1", "--family", "orders", "--failed", "--by", "ana", "--why", "seen there");
+        Ran ran = orders("resolve", "ord-1", "--family", "orders", "--failed", "--by", "ana", "--why", "seen there",
+                "--wait", "60s");
 
         assertThat(ran.out()).isEqualTo("ord-1: it is FAILED\n");
         assertThat(ran.exitCode()).isZero();
@@ -52,7 +53,7 @@ class DecisionsTest {
     void theWordOfASecondPersonNamesWhatTheFirstOneWants() throws Exception {
         CompletableFuture<JsonNode> asked = answer("{\"done\":true,\"text\":\"it is withdrawn\"}");
 
-        Ran ran = orders("withdraw", "person-1", "--by", "ben", "--why", "it was paid");
+        Ran ran = orders("withdraw", "person-1", "--by", "ben", "--why", "it was paid", "--wait", "60s");
 
         assertThat(ran.out()).isEqualTo("person-1: it is withdrawn\n");
         assertThat(asked.join()).isEqualTo(new ObjectMapper().readTree("""
@@ -64,7 +65,7 @@ class DecisionsTest {
         CompletableFuture<JsonNode> asked = answer("{\"done\":false,\"text\":\"nothing was done: ana wants it, and"
                 + " somebody else has to approve it\"}");
 
-        Ran ran = orders("approve", "person-1", "--by", "ana", "--why", "sure");
+        Ran ran = orders("approve", "person-1", "--by", "ana", "--why", "sure", "--wait", "60s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).isEqualTo("sluice orders approve: person-1: nothing was done: ana wants it, and somebody"
@@ -77,7 +78,7 @@ class DecisionsTest {
         CompletableFuture<JsonNode> asked = answer("{\"done\":false,\"text\":\"it ended\\u001b[2J as FAILED"
                 + " already\"}");
 
-        Ran ran = orders("ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "a call");
+        Ran ran = orders("ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "a call", "--wait", "60s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).isEqualTo("sluice orders ask: ord-1: it ended\\u001b[2J as FAILED already\n");
