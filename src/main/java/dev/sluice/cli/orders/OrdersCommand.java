@@ -18,8 +18,8 @@ public final class OrdersCommand implements Callable<Integer> {
         return new CommandLine(new OrdersCommand()).addSubcommand(new FindCommand(surroundings))
                 .addSubcommand(new ShowOrderCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
                 .addSubcommand(new AskCommand(surroundings)).addSubcommand(new NoteCommand(surroundings))
-                .addSubcommand("approve", new ApprovalCommand(surroundings, Act.APPROVE))
-                .addSubcommand("withdraw", new ApprovalCommand(surroundings, Act.WITHDRAW))
+                .addSubcommand("approve", new ChangeCommand(surroundings, Act.APPROVE))
+                .addSubcommand("withdraw", new ChangeCommand(surroundings, Act.WITHDRAW))
                 .addSubcommand(new ExportCommand(surroundings)).addSubcommand(BulkCommand.of(surroundings));
     }
 
