@@ -69,7 +69,7 @@ class BackupIT {
             if (made(doubles, asked) == 0) {
                 send(broker, asked);
             }
-            await().atMost(LONGEST_END).until(books::allSettled);
+            books.awaitSettled(LONGEST_END);
         }
         assertThat(sluice.terminate(LONGEST_END)).isPositive();
     }

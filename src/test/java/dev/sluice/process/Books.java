@@ -1,10 +1,13 @@
 package dev.sluice.process;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.PublishedResults;
 import dev.sluice.process.Finding.Flaw;
 import dev.sluice.process.Follower.Received;
 import dev.sluice.sandbox.Effects;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,9 +67,25 @@ final class Books implements AutoCloseable {
                 + strays.size();
     }
 
-    /** Whether every request has a result after which nothing more comes by itself, and every copy of it an answer. */
-    synchronized boolean allSettled() {
-        return load.values().stream().allMatch(this::settled);
+    /**
+     * Waits until every request has a result after which nothing more comes by itself, and every copy of it an answer.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException with the requests that have not
+     */
+    void awaitSettled(Duration longest) {
+        await().atMost(longest).until(this::unsettled, List::isEmpty);
+    }
+
+    /** What came of each request that has no such result yet, or too few answers to its copies. */
+    synchronized List<String> unsettled() {
+        return load.values().stream().filter(asked -> !settled(asked))
+                .map(asked -> "%s (%s), sent %d times: %s, replayed: %s".formatted(asked.requestId(),
+                        asked.fate().words(), asked.times(), statuses(results, asked), statuses(replays, asked)))
+                .toList();
+    }
+
+    private static List<String> statuses(Map<String, List<Received>> all, Asked asked) {
+        return all.getOrDefault(asked.requestId(), List.of()).stream().map(Received::status).toList();
     }
 
     private boolean settled(Asked asked) {

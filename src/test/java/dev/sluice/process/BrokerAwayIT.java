@@ -84,7 +84,7 @@ class BrokerAwayIT {
                 await().atMost(LONGEST).pollInterval(Duration.ofMillis(10)).until(sluice::ready);
                 assertThat(broker.unread()).isEmpty();
             }
-            await().atMost(Duration.ofMinutes(2)).until(() -> sender.done() && books.allSettled());
+            books.awaitSettled(Duration.ofMinutes(2));
             assertThat(books.findings()).isEmpty();
             assertQuiet(sluice);
         } finally {

@@ -47,7 +47,7 @@ class DatabaseAwayIT {
                 assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
                 assertThat(sluice.status("/q/metrics")).isEqualTo(200);
                 try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"))) {
-                    await().atMost(LONGEST).until(books::allSettled);
+                    books.awaitSettled(LONGEST);
                     await().atMost(LONGEST).until(sluice::ready);
                     assertThat(books.findings()).isEmpty();
                     assertOneLineNowAndThen(sluice);
@@ -75,7 +75,7 @@ class DatabaseAwayIT {
                     .allMatch(effect -> effect.at().isBefore(Instant.now().minus(ANSWER).minusSeconds(1))));
             assertThat(books.messages()).isZero();
             try (Postgres after = new Postgres(ports.get(2), folder.resolve("postgres"))) {
-                await().atMost(LONGEST).until(() -> sender.done() && books.allSettled());
+                books.awaitSettled(LONGEST);
             }
             assertThat(books.findings()).isEmpty();
             assertThat(books.ever("UNKNOWN")).isZero();
@@ -103,7 +103,7 @@ class DatabaseAwayIT {
                 postgres.close();
                 postgres = new Postgres(ports.get(2), folder.resolve("postgres"));
             }
-            await().atMost(Duration.ofMinutes(2)).until(() -> sender.done() && books.allSettled());
+            books.awaitSettled(Duration.ofMinutes(2));
             assertThat(books.findings()).isEmpty();
             assertThat(books.ever("UNKNOWN")).isZero();
             assertThat(sluice.said("\tat ")).isEmpty();

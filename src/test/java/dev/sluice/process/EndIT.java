@@ -55,7 +55,7 @@ class EndIT {
                 assertThat(sluice.said("\tat ")).isEmpty();
             }
             try (SluiceProcess next = SluiceProcess.start(place, all)) {
-                await().atMost(LONGEST).until(books::allSettled);
+                books.awaitSettled(LONGEST);
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ever("UNKNOWN")).isZero();
                 assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", (long) load.size()));
@@ -84,7 +84,7 @@ class EndIT {
                 assertThat(sluice.output()).noneMatch(line -> line.startsWith("\tat "));
             }
             try (SluiceProcess next = SluiceProcess.start(place, settings)) {
-                await().atMost(LONGEST).until(books::allSettled);
+                books.awaitSettled(LONGEST);
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", (long) load.size()));
             }
@@ -107,7 +107,7 @@ class EndIT {
             }
             try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"));
                     SluiceProcess next = SluiceProcess.start(place, settings)) {
-                await().atMost(LONGEST).until(books::allSettled);
+                books.awaitSettled(LONGEST);
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ever("UNKNOWN")).isZero();
             }
@@ -128,7 +128,7 @@ class EndIT {
                 assertThat(begun()).as("in %s at one a second", SOON).isLessThan(load.size());
             }
             try (SluiceProcess next = SluiceProcess.start(place, settings(ports).environment())) {
-                await().atMost(LONGEST).until(books::allSettled);
+                books.awaitSettled(LONGEST);
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ever("UNKNOWN")).isZero();
             }

@@ -67,7 +67,7 @@ class FullDiskIT {
                 await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
                 try (Books books = new Books(load, doubles.effects(), ports.get(0));
                         Counter reader = new Counter(ports.get(0), UNREAD_QUEUE)) {
-                    await().atMost(LONGEST).until(books::allSettled);
+                    books.awaitSettled(LONGEST);
                     assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", (long) ORDERS));
                     assertThat(books.ever("UNKNOWN")).isZero();
                     assertThat(books.findings()).isEmpty();

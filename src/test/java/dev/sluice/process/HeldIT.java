@@ -113,7 +113,7 @@ class HeldIT {
         try (SandboxServer doubles = SandboxServer.start(doublesPort,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)));
                 Books books = new Books(load, doubles.effects(), brokerPort)) {
-            await().atMost(Duration.ofMinutes(1)).until(books::allSettled);
+            books.awaitSettled(Duration.ofMinutes(1));
             assertThat(books.findings()).isEmpty();
             assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", 30L), Map.entry("otp COMPLETED", 30L));
             assertThat(books.ever("UNKNOWN")).isZero();

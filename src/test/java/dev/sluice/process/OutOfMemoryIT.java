@@ -54,7 +54,7 @@ class OutOfMemoryIT {
                     Files.delete(work.file("no-memory-" + place));
                     try (SluiceProcess next = SluiceProcess.start(work, settings);
                             Books books = new Books(load, doubles.effects(), ports.get(0))) {
-                        await().atMost(LONGEST_SETTLING).until(() -> sender.done() && books.allSettled());
+                        books.awaitSettled(LONGEST_SETTLING);
                         assertThat(books.findings()).isEmpty();
                     }
                 }

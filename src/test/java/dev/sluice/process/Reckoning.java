@@ -26,7 +26,7 @@ final class Reckoning {
     static void awaitEnd(String what, Books books, Sender sender) {
         try {
             await().atMost(LONGEST_WORK).pollInterval(Duration.ofMillis(200)).until(sender::done);
-            await().atMost(LONGEST_END).pollInterval(Duration.ofMillis(200)).until(books::allSettled);
+            books.awaitSettled(LONGEST_END);
             // Whoever publishes twice does so now.
             int messages = books.messages();
             await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))

@@ -53,7 +53,7 @@ class RestartIT {
                     assertThat(code).isEqualTo(TERMINATED);
                     sluice = SluiceProcess.start(place, settings);
                 }
-                await().atMost(Duration.ofMinutes(2)).until(() -> sender.done() && books.allSettled());
+                books.awaitSettled(Duration.ofMinutes(2));
                 System.out.println("RestartIT: " + books.ends() + ", at the doubles " + doubles.effects().counts());
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ever("UNKNOWN")).isZero();
@@ -86,7 +86,7 @@ class RestartIT {
                 assertThat(books.ends()).isEmpty();
                 clock.advance(order);
                 sluice = SluiceProcess.start(place, settings);
-                await().atMost(Duration.ofMinutes(3)).until(() -> sender.done() && books.allSettled());
+                books.awaitSettled(Duration.ofMinutes(3));
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", 3L));
             } finally {

@@ -78,7 +78,7 @@ class SecretsIT {
             Asked otp;
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
                     Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> sender.done() && books.allSettled());
+                books.awaitSettled(Duration.ofMinutes(2));
                 Map<String, Received> newest = books.newest();
                 places.put("results", newest.values().toString());
                 otp = load.stream().filter(asked -> asked.errand() == Errand.OTP && asked.fate().equals(Fate.WELL)

@@ -63,7 +63,7 @@ class SwapIT {
                 System.out.printf("SwapIT: swap %d took %d ms, %d of %d answered%n", swap,
                         (System.nanoTime() - began) / 1_000_000, books.answered(), load.size());
             }
-            await().atMost(Duration.ofMinutes(3)).until(() -> sender.done() && books.allSettled());
+            books.awaitSettled(Duration.ofMinutes(3));
             System.out.println("SwapIT: " + books.ends() + ", at the doubles " + doubles.effects().counts());
             assertThat(books.findings()).isEmpty();
             assertThat(books.ever("UNKNOWN")).as("calls end before a swap").isZero();
@@ -94,7 +94,7 @@ class SwapIT {
                 String mark = PlanFiles.mark(folder).text();
                 await().atMost(LONGEST).until(() -> plan(ports.get(1)).contains("\"running\": \"" + mark));
             }
-            await().atMost(Duration.ofMinutes(3)).until(() -> sender.done() && books.allSettled());
+            books.awaitSettled(Duration.ofMinutes(3));
             assertThat(books.findings()).isEmpty();
         } finally {
             sluice.close();
