@@ -160,6 +160,9 @@ public final class Housekeeping {
                 + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
         sql.update("DELETE FROM refused_webhook WHERE at < ?", untouchedSince);
         sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
+        if (!sql.isFile()) {
+            sql.update(CommitMarks.FORGOTTEN);
+        }
         return Math.max(Math.max(deliveries, bulks), acts);
     }
 

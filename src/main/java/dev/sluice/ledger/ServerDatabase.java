@@ -5,6 +5,7 @@ import dev.sluice.watch.Watch;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     /** A server that is far away answers slowly, and one writer would wait for it most of the time. */
     private static final int WRITERS = 4;
     static final int LONGEST_LOOK_MILLIS = 2_000;
+    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
 
     private enum Use {
         READ, WRITE, SHARED_WRITE, APART
@@ -32,7 +34,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     private final Watch.Look tables;
     private final Watch watch;
     private final SharedCommits shared;
-    private final LostCommits lost;
+    private final CommitMarks marks;
 
     /**
      * @param what    the server as the log names it
@@ -43,7 +45,7 @@ final class ServerDatabase implements Database, AutoCloseable {
         this.pool = pool;
         this.tables = tables;
         this.watch = new Watch(what, this::look, problem);
-        this.lost = new LostCommits(pool, watch);
+        this.marks = new CommitMarks(pool, watch, LONGEST_DOUBT);
         this.shared = new SharedCommits(WRITERS, this::together);
     }
 
@@ -160,17 +162,29 @@ final class ServerDatabase implements Database, AutoCloseable {
     }
 
     private <T> T written(Work<T> work, Connection connection, Use use) throws SQLException, Away {
+        if (use == Use.APART) {
+            return apart(work, connection);
+        }
+        CommitMarks.Writer writer = marks.take();
+        boolean ended = false;
+        try {
+            MarkedSql sql = new MarkedSql(connection, use == Use.SHARED_WRITE, writer);
+            T result = work.on(sql);
+            commit(connection, sql.isMarked() ? writer : null);
+            ended = true;
+            return result;
+        } finally {
+            if (ended || rollback(connection)) {
+                marks.giveBack(writer);
+            }
+        }
+    }
+
+    private static <T> T apart(Work<T> work, Connection connection) throws SQLException {
         boolean committed = false;
         try {
-            T result;
-            if (use == Use.APART) {
-                result = work.on(new Sql(connection));
-                connection.commit();
-            } else {
-                NumberedSql sql = new NumberedSql(connection, use == Use.SHARED_WRITE);
-                result = work.on(sql);
-                commit(connection, sql.transaction());
-            }
+            T result = work.on(new Sql(connection));
+            connection.commit();
             committed = true;
             return result;
         } finally {
@@ -181,29 +195,34 @@ final class ServerDatabase implements Database, AutoCloseable {
     }
 
     /**
-     * @param transaction where it wrote something
+     * @param writer where it wrote something
      * @throws Away where the connection is lost and nothing was committed
      */
-    private void commit(Connection connection, LostCommits.@Nullable Transaction transaction)
-            throws SQLException, Away {
+    private void commit(Connection connection, CommitMarks.@Nullable Writer writer) throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {
             if (!Away.tells(e)) {
                 throw e;
             }
-            if (transaction != null && !lost.committed(transaction, e)) {
+            if (writer != null && !marks.committed(writer, e)) {
                 throw new Away(e.getMessage(), e);
             }
         }
     }
 
-    /** The pool would commit what is open. */
-    private static void rollback(Connection connection) {
+    /**
+     * The pool would commit what is open.
+     *
+     * @return whether the server has ended it
+     */
+    private static boolean rollback(Connection connection) {
         try {
             connection.rollback();
+            return true;
         } catch (SQLException e) {
             // It is lost, and with it what was not committed.
+            return false;
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.sluice.ledger;
 
-import static dev.sluice.given.Patience.await;
-
 import dev.sluice.watch.Watch;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
@@ -16,9 +14,6 @@ import java.time.Duration;
  * whether the server is there, which counts too.
  */
 public final class GivenServer implements AutoCloseable {
-
-    private static final String LAUNCHER = "SELECT pid::text FROM pg_stat_activity"
-            + " WHERE backend_type = 'autovacuum launcher'";
 
     private final AgroalDataSource direct;
     private final ServerWire wire;
@@ -36,6 +31,11 @@ public final class GivenServer implements AutoCloseable {
         return new Ledger(database, clock);
     }
 
+    /** What removes from it what nobody needs any more. */
+    Housekeeping housekeeping() {
+        return new Housekeeping(database, Clock.systemUTC());
+    }
+
     /** What replicas share of limits. */
     public ShareRows shares() {
         return new ShareRows(database, true);
@@ -47,8 +47,8 @@ public final class GivenServer implements AutoCloseable {
     }
 
     /** What became of commits whose answer is lost, as whoever watches the server is told. */
-    LostCommits lostCommits(Watch watch) {
-        return new LostCommits(pool, watch);
+    CommitMarks commitMarks(Watch watch, Duration longestDoubt) {
+        return new CommitMarks(pool, watch, longestDoubt);
     }
 
     /** How often the server was waited for until now. */
@@ -90,24 +90,6 @@ public final class GivenServer implements AutoCloseable {
     public void clear() throws SQLException {
         try (Connection connection = direct.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE request, journal, act, provider_order");
-        }
-    }
-
-    /** From now on the server is as one behind a pooler that died and came back, and keeps all that it had. */
-    void runAgain() {
-        try (Connection connection = direct.getConnection(); Statement statement = connection.createStatement()) {
-            String launcher = Sql.text(connection, LAUNCHER);
-            statement.execute("SELECT pg_terminate_backend(" + launcher + ")");
-            await().until(() -> {
-                // With each connection it looks whether something is to be started again.
-                try (AgroalDataSource one = LedgerDatabase.server(LedgerDatabase.serverPort())) {
-                    one.getConnection().close();
-                }
-                String another = Sql.text(connection, LAUNCHER);
-                return another != null && !another.equals(launcher);
-            });
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.outcome.Status;
 import dev.sluice.watch.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -81,73 +83,114 @@ class LostCommitTest {
         assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
     }
 
-    /** After a failover or a crash the number may be that of another transaction. */
-    @Test
-    void aNumberIsNotBelievedInAnotherRunOfTheServer() {
-        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
-        server.atCut(server::runAgain);
-        server.cut(COMMIT, true);
-
-        assertThatThrownBy(() -> ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)))
-                .isInstanceOf(LedgerUnavailable.InDoubt.class);
-        assertThat(server.isCut()).isTrue();
-        assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isTrue();
-    }
-
-    /** Behind a pooler a connection outlives the run of the server, be it who writes or who asks. */
-    @Test
-    void aConnectionThatIsOlderThanTheRunTellsOfTheRunOfItsTransaction() {
-        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
-        server.runAgain();
-        server.cut(COMMIT, true);
-
-        assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isFalse();
-        assertThat(server.isCut()).isTrue();
-        assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
-    }
-
-    /** What it says of a number that nobody committed is so in every run. */
-    @Test
-    void whatWasNotCommittedIsWrittenAgainInAnotherRun() {
-        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
-        server.atCut(server::runAgain);
-        server.cut(COMMIT, false);
-
-        assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isFalse();
-        assertThat(server.isCut()).isTrue();
-    }
-
-    /** The processes of a server change within its run too, and a commit may wait long for its standby. */
+    /** The row may be there before, and with the first mark of a writer it is not. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatIsInProgressInAnotherRunIsAskedUntilItEnds(boolean committed) throws Exception {
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void whatIsInProgressIsAskedUntilItEnds(boolean committed, boolean marked) throws Exception {
+        ledger.claim(request("r-1"), "a", false);
         AtomicInteger looks = new AtomicInteger();
-        try (Connection writer = server.connect(); Watch watch = new Watch("the ledger", looks::incrementAndGet)) {
-            writer.setAutoCommit(false);
-            long number = Long.parseLong(Sql.text(writer, "SELECT txid_current()"));
-            LostCommits lost = server.lostCommits(watch);
-            CompletableFuture<Boolean> told = CompletableFuture.supplyAsync(() -> lost.committed(
-                    new LostCommits.Transaction(number, "another run"), new SQLException("lost")));
+        try (Connection connection = server.connect();
+                Watch watch = new Watch("the ledger", looks::incrementAndGet)) {
+            CommitMarks marks = server.commitMarks(watch, Duration.ofMinutes(1));
+            CommitMarks.Writer writer = marks.take();
+            connection.setAutoCommit(false);
+            if (marked) {
+                change(connection, writer);
+                connection.commit();
+                marks.giveBack(writer);
+                assertThat(marks.take()).isSameAs(writer);
+            }
+            change(connection, writer);
+            CompletableFuture<Boolean> told = CompletableFuture
+                    .supplyAsync(() -> marks.committed(writer, new SQLException("lost")));
             int before = looks.get();
             await().until(() -> told.isDone() || looks.get() > before + 2);
             assertThat(told).isNotDone();
 
             if (committed) {
-                writer.commit();
-                assertThatThrownBy(told::join).hasCauseInstanceOf(LedgerUnavailable.InDoubt.class);
+                connection.commit();
             } else {
-                writer.rollback();
-                assertThat(told.join()).isFalse();
+                connection.rollback();
             }
+
+            assertThat(told.join()).isEqualTo(committed);
         }
     }
 
     @Test
-    void aNumberThatAnotherRunHasNotComeToWasNotCommitted() {
-        try (Watch watch = new Watch("the ledger", () -> {})) {
-            assertThat(server.lostCommits(watch).committed(new LostCommits.Transaction(1L << 40, "another run"),
-                    new SQLException("lost"))).isFalse();
+    void whatDoesNotEndStaysInDoubt() throws Exception {
+        ledger.claim(request("r-1"), "a", false);
+        try (Connection connection = server.connect(); Watch watch = new Watch("the ledger", () -> {})) {
+            CommitMarks marks = server.commitMarks(watch, Duration.ofSeconds(2));
+            CommitMarks.Writer writer = marks.take();
+            connection.setAutoCommit(false);
+            change(connection, writer);
+
+            assertThatThrownBy(() -> marks.committed(writer, new SQLException("lost")))
+                    .isInstanceOf(LedgerUnavailable.InDoubt.class);
+            connection.rollback();
         }
+    }
+
+    /** As a standby does that takes over without it. */
+    @Test
+    void whatTheServerDidNotKeepIsWrittenAgain() throws Exception {
+        ledger.claim(request("r-1"), "a", false);
+        try (Connection connection = server.connect(); Watch watch = new Watch("the ledger", () -> {})) {
+            CommitMarks marks = server.commitMarks(watch, Duration.ofMinutes(1));
+            CommitMarks.Writer writer = marks.take();
+            connection.setAutoCommit(false);
+            change(connection, writer);
+            connection.commit();
+            marks.giveBack(writer);
+
+            assertThat(marks.committed(marks.take(), new SQLException("lost"))).isFalse();
+        }
+    }
+
+    /** To leave a mark is to write, which a transaction that changed nothing need not do. */
+    @Test
+    void whatChangesNothingLeavesNoMark() throws Exception {
+        ledger.claim(request("r-1"), "a", false);
+        try (Connection connection = server.connect()) {
+            connection.setAutoCommit(false);
+            MarkedSql sql = new MarkedSql(connection, false, new CommitMarks.Writer());
+
+            sql.update("UPDATE request SET final = 1 WHERE request_id = 'none'");
+            assertThat(sql.isMarked()).isFalse();
+
+            change(connection, new CommitMarks.Writer());
+            connection.rollback();
+        }
+    }
+
+    /** Else it would be told of the newest alone. */
+    @Test
+    void twoTransactionsAtOnceHaveARowEach() {
+        try (Watch watch = new Watch("the ledger", () -> {})) {
+            CommitMarks marks = server.commitMarks(watch, Duration.ofMinutes(1));
+
+            assertThat(marks.take().name()).isNotEqualTo(marks.take().name());
+        }
+    }
+
+    @Test
+    void marksOfWritersThatAreGoneAreRemoved() throws Exception {
+        try (Connection connection = server.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO commit_mark VALUES ('gone', 1, now() - INTERVAL '31 days'),"
+                    + " ('there', 1, now() - INTERVAL '29 days')");
+
+            server.housekeeping().prune(GivenRequests.ALL, 0, 500);
+
+            assertThat(new Sql(connection).query(row -> row.getString(1),
+                    "SELECT writer FROM commit_mark WHERE writer IN ('gone', 'there')")).containsExactly("there");
+        }
+    }
+
+    private static void change(Connection connection, CommitMarks.Writer writer) throws SQLException {
+        MarkedSql sql = new MarkedSql(connection, false, writer);
+        sql.update("UPDATE request SET final = 0 WHERE request_id = 'r-1'");
+        assertThat(sql.isMarked()).isTrue();
     }
 
     /** Nothing in the row tells whether it was noted. */

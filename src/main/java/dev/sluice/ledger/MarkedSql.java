@@ -2,37 +2,36 @@ package dev.sluice.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it comes
- * the transaction's number, by which the server tells what became of a commit whose answer is lost.
+ * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it goes the
+ * transaction's mark, by which is told what became of a commit whose answer is lost.
  */
-final class NumberedSql extends Sql {
+final class MarkedSql extends Sql {
 
-    private static final String NUMBER = "SELECT txid_current_if_assigned(), " + LostCommits.RUN;
     private static final String IMPATIENT = "SET LOCAL lock_timeout = 100";
 
+    private final CommitMarks.Writer writer;
     /** What is still to be told to the transaction, with the first that is changed. */
     private final List<String> first = new ArrayList<>();
-    private LostCommits.@Nullable Transaction transaction;
+    private boolean marked;
 
     /** @param impatient whether the transaction rather fails than waits for a row that another one holds */
-    NumberedSql(Connection connection, boolean impatient) {
+    MarkedSql(Connection connection, boolean impatient, CommitMarks.Writer writer) {
         super(connection);
+        this.writer = writer;
         if (impatient) {
             first.add(IMPATIENT);
         }
     }
 
-    /** The transaction with its number, once it wrote something. */
-    LostCommits.@Nullable Transaction transaction() {
-        return transaction;
+    /** Whether the transaction wrote something, and its mark with it. */
+    boolean isMarked() {
+        return marked;
     }
 
     @Override
@@ -40,13 +39,16 @@ final class NumberedSql extends Sql {
         List<String> texts = new ArrayList<>(first);
         int before = texts.size();
         Stream.of(updates).map(Update::text).forEach(texts::add);
-        if (transaction == null) {
-            texts.add(NUMBER);
+        if (!marked) {
+            texts.add(CommitMarks.MARK);
         }
         try (PreparedStatement statement = connection.prepareStatement(String.join("; ", texts))) {
             int place = 1;
             for (Update update : updates) {
                 place = set(statement, place, update.parameters());
+            }
+            if (!marked) {
+                set(statement, place, writer.name(), writer.mark());
             }
             statement.execute();
             first.clear();
@@ -58,18 +60,8 @@ final class NumberedSql extends Sql {
                 changed[i] = statement.getUpdateCount();
                 statement.getMoreResults();
             }
-            if (transaction == null) {
-                read(statement);
-            }
+            marked |= statement.getUpdateCount() > 0;
             return changed;
-        }
-    }
-
-    private void read(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.getResultSet()) {
-            row.next();
-            long read = row.getLong(1);
-            transaction = row.wasNull() ? null : new LostCommits.Transaction(read, row.getString(2));
         }
     }
 }
