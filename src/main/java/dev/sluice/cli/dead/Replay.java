@@ -55,6 +55,10 @@ record Replay(DeadLetter letter, String queue, String tenant, @Nullable String r
         if (queue.isEmpty()) {
             throw Problem.usage(letter.shortId() + " does not say which queue it was on; name one with --to.");
         }
+        if (Queues.isOfRequests(letter.queue()) && !Queues.isOfRequests(queue)) {
+            throw Problem.usage(letter.shortId() + " is a request, which nobody processes on " + queue
+                    + "; name a queue of requests, such as " + letter.queue() + ".");
+        }
         if (tenant != null && !letter.tenant().isEmpty() && !tenant.equals(letter.tenant())) {
             throw Problem.failed(letter.shortId() + " is of the tenant " + letter.tenant() + " and of no other.");
         }

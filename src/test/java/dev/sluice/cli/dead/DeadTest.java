@@ -198,8 +198,8 @@ class DeadTest {
             assertThat(dead("replay", order, "--to", queue, "--by", "ana", "--why", "x").err())
                     .contains("--to " + queue);
         }
-        assertThat(dead("replay", order, "--to", "orders.requsts", "--by", "ana", "--why", "x").err())
-                .contains("no queue \"orders.requsts\"");
+        assertThat(dead("replay", order, "--to", "orders.requests.hambti", "--by", "ana", "--why", "x").err())
+                .contains("no queue \"orders.requests.hambti\"");
         assertThat(broker.waiting("sluice.dead")).isEqualTo(2);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** For which tenant a dead letter is sent once more. */
 class ReplayTest {
@@ -42,6 +44,17 @@ class ReplayTest {
         assertThat(Replay.of(letter("EXPIRED", "acme"), null, null, true, NO_BROKER).tenant()).isEqualTo("acme");
         assertThatThrownBy(() -> Replay.of(letter("EXPIRED", "acme"), null, "", true, NO_BROKER))
                 .isInstanceOf(Problem.class).hasMessageContaining("of no other");
+    }
+
+    /** There an upstream system would read it as what became of an order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders.results", "replies.shop-7"})
+    void aRequestGoesToAQueueOfRequestsAlone(String queue) {
+        assertThatThrownBy(() -> Replay.of(letter("VALIDATION", ""), queue, null, false, NO_BROKER))
+                .isInstanceOf(Problem.class).hasMessageContaining("is a request").hasMessageContaining(queue)
+                .hasMessageContaining("such as orders.requests");
+        assertThat(Replay.of(letter("VALIDATION", ""), "orders.requests.hambit", null, false, NO_BROKER).queue())
+                .isEqualTo("orders.requests.hambit");
     }
 
     private static DeadLetter letter(String category, String tenant) {
