@@ -18,7 +18,7 @@ final class Away extends Exception {
     static boolean tells(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && e.getSQLState() != null
-                    && e.getSQLState().matches("08...|57P0[1-3]|53300|25006")) {
+                    && e.getSQLState().matches("08...|57P0[1-3]|53300|25006|25P03")) {
                 return true;
             }
             boolean timeout = cause instanceof TimeoutException

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What is done about many requests at once, beside all steps. */
 public final class Housekeeping {
@@ -160,10 +161,8 @@ public final class Housekeeping {
                 + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
         sql.update("DELETE FROM refused_webhook WHERE at < ?", untouchedSince);
         sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
-        if (!sql.isFile()) {
-            sql.update(CommitMarks.FORGOTTEN);
-        }
-        return Math.max(Math.max(deliveries, bulks), acts);
+        int marks = sql.isFile() ? 0 : sql.update(CommitMarks.FORGOTTEN, most);
+        return Stream.of(deliveries, bulks, acts, marks).reduce(0, Math::max);
     }
 
     /** Acts in bulk once the last of their requests is gone, and their items with it: those say to look there why. */

@@ -92,7 +92,7 @@ public final class LedgerMove {
                 throw new Refused(missing.get());
             }
         }
-        Flyway.configure().dataSource(target).createSchemas(false).locations("ledger", "ledger-postgresql").load()
+        Flyway.configure().dataSource(target).createSchemas(false).locations(Tables.locations(false)).load()
                 .migrate();
         return target.getConnection();
     }

@@ -243,8 +243,8 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     /** The version of the tables that this Sluice works with. */
-    public static String neededVersion() {
-        return Tables.newest();
+    public String neededVersion() throws SQLException {
+        return Tables.newest(sql.isFile());
     }
 
     /** What time it is by the clock of the database, epoch milliseconds; by this machine's where it is a file. */

@@ -9,29 +9,25 @@ import java.util.stream.Stream;
 
 /**
  * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it goes the
- * transaction's mark, by which is told what became of a commit whose answer is lost.
+ * transaction's mark, by which it is told what became of a commit whose answer is lost.
  */
 final class MarkedSql extends Sql {
 
     private static final String IMPATIENT = "SET LOCAL lock_timeout = 100";
 
-    private final CommitMarks.Writer writer;
+    private final CommitMarks.Mark mark;
     /** What is still to be told to the transaction, with the first that is changed. */
     private final List<String> first = new ArrayList<>();
     private boolean marked;
 
     /** @param impatient whether the transaction rather fails than waits for a row that another one holds */
-    MarkedSql(Connection connection, boolean impatient, CommitMarks.Writer writer) {
+    MarkedSql(Connection connection, boolean impatient, CommitMarks.Mark mark) {
         super(connection);
-        this.writer = writer;
+        this.mark = mark;
+        first.add(CommitMarks.NO_STANDSTILL);
         if (impatient) {
             first.add(IMPATIENT);
         }
-    }
-
-    /** Whether the transaction wrote something, and its mark with it. */
-    boolean isMarked() {
-        return marked;
     }
 
     @Override
@@ -48,7 +44,7 @@ final class MarkedSql extends Sql {
                 place = set(statement, place, update.parameters());
             }
             if (!marked) {
-                set(statement, place, writer.name(), writer.mark());
+                set(statement, place, mark.row(), mark.number());
             }
             statement.execute();
             first.clear();

@@ -165,17 +165,16 @@ final class ServerDatabase implements Database, AutoCloseable {
         if (use == Use.APART) {
             return apart(work, connection);
         }
-        CommitMarks.Writer writer = marks.take();
+        CommitMarks.Mark mark = marks.take();
         boolean ended = false;
         try {
-            MarkedSql sql = new MarkedSql(connection, use == Use.SHARED_WRITE, writer);
-            T result = work.on(sql);
-            commit(connection, sql.isMarked() ? writer : null);
+            T result = work.on(new MarkedSql(connection, use == Use.SHARED_WRITE, mark));
+            commit(connection, mark);
             ended = true;
             return result;
         } finally {
             if (ended || rollback(connection)) {
-                marks.giveBack(writer);
+                marks.giveBack(mark);
             }
         }
     }
@@ -194,18 +193,17 @@ final class ServerDatabase implements Database, AutoCloseable {
         }
     }
 
-    /**
-     * @param writer where it wrote something
-     * @throws Away where the connection is lost and nothing was committed
-     */
-    private void commit(Connection connection, CommitMarks.@Nullable Writer writer) throws SQLException, Away {
+    /** @throws Away where the connection is lost and nothing was committed */
+    private void commit(Connection connection, CommitMarks.Mark mark) throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {
             if (!Away.tells(e)) {
                 throw e;
             }
-            if (writer != null && !marks.committed(writer, e)) {
+            // Who asks needs one of the pool's, and may wait for it as long as all are lost and none is given back.
+            giveBack(connection);
+            if (!marks.committed(mark, e)) {
                 throw new Away(e.getMessage(), e);
             }
         }

@@ -32,10 +32,15 @@ final class Tables {
         this.place = place;
     }
 
+    /** Where the statements are that make them, each by its version. */
+    static String[] locations(boolean file) {
+        return file ? new String[]{"ledger"} : new String[]{"ledger", "ledger-postgresql"};
+    }
+
     /** The version to which a start brings them. */
-    static String newest() {
-        MigrationInfo[] all = Flyway.configure().dataSource("jdbc:sqlite::memory:", null, null).locations("ledger")
-                .load().info().all();
+    static String newest(boolean file) {
+        MigrationInfo[] all = Flyway.configure().dataSource("jdbc:sqlite::memory:", null, null)
+                .locations(locations(file)).load().info().all();
         return all[all.length - 1].getVersion().getVersion();
     }
 

@@ -21,14 +21,23 @@ public final class GivenServer implements AutoCloseable {
     private final ServerDatabase database;
 
     public GivenServer() throws Exception {
+        this(LedgerDatabase.CONNECTIONS);
+    }
+
+    /** @param connections as many as there are at most at once */
+    GivenServer(int connections) throws Exception {
         direct = LedgerDatabase.POSTGRESQL.openWithTables(Path.of(""));
         wire = new ServerWire(LedgerDatabase.serverPort());
-        pool = LedgerDatabase.server(wire.port());
+        pool = LedgerDatabase.server(wire.port(), connections);
         database = new ServerDatabase(pool, "the ledger", () -> {}, problem -> {});
     }
 
     public Ledger ledger(Clock clock) {
         return new Ledger(database, clock);
+    }
+
+    Database database() {
+        return database;
     }
 
     /** What removes from it what nobody needs any more. */
@@ -74,11 +83,6 @@ public final class GivenServer implements AutoCloseable {
     /** From now on the server notices so late that a connection is gone which was cut before it had what was sent. */
     void unnoticedFor(Duration time) {
         wire.unnoticedFor(time);
-    }
-
-    /** What happens with the next cut, before the server has what was sent. */
-    void atCut(Runnable work) {
-        wire.atCut(work);
     }
 
     /** Whether a connection was cut since that was told. */

@@ -35,7 +35,7 @@ class LargeLedgerTest {
     private static final Pattern FROM_END_TO_END = Pattern
             .compile(
                     "SCAN (request|journal|delivery|act|provider_order|exchange|bulk_item)\\b(?! USING (COVERING )?INDEX)|Seq"
-                            + " Scan on (?!(ledger_time|submission_hold|account_hold|daily_amount|bulk|approval|refused_webhook)\\b)");
+                            + " Scan on (?!(ledger_time|submission_hold|account_hold|daily_amount|bulk|approval|refused_webhook|commit_mark)\\b)");
     /** All that was there at first was not heard of for ten minutes. */
     private static final long LATER = 200_000 + Entry.SILENT_MILLIS;
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"

@@ -72,6 +72,8 @@ enum LedgerDatabase {
         }
     };
 
+    static final int CONNECTIONS = 32;
+
     abstract AgroalDataSource open(Path folder) throws SQLException;
 
     abstract Database database(AgroalDataSource pool);
@@ -82,10 +84,7 @@ enum LedgerDatabase {
 
     AgroalDataSource openWithTables(Path folder) throws SQLException {
         AgroalDataSource pool = open(folder);
-        Flyway.configure().dataSource(pool)
-                .locations(this == POSTGRESQL ? new String[]{"ledger", "ledger-postgresql"} : new String[]{"ledger"})
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(pool).locations(Tables.locations(this == SQLITE)).load().migrate();
         return pool;
     }
 
@@ -112,7 +111,12 @@ enum LedgerDatabase {
 
     /** The PostgreSQL server, or who stands before it at this port. */
     static AgroalDataSource server(int port) throws SQLException {
-        return pool("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", 32);
+        return server(port, CONNECTIONS);
+    }
+
+    /** The same with so many connections at most. */
+    static AgroalDataSource server(int port, int connections) throws SQLException {
+        return pool("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", connections);
     }
 
     private static AgroalDataSource pool(String url, String user, int size) throws SQLException {

@@ -55,6 +55,11 @@ class LedgerReaderTest {
         pool.close();
     }
 
+    @Test
+    void theVersionThatIsNeededIsThatToWhichAStartBringsTheTables() throws Exception {
+        assertThat(reader.version()).contains(reader.neededVersion());
+    }
+
     /** Many ended in the same millisecond. */
     @Test
     void whatEndedIsToldOnceEachSomeAtATime() throws Exception {

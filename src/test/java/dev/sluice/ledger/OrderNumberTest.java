@@ -46,12 +46,14 @@ class OrderNumberTest {
     void open() throws Exception {
         pool = kind.open(folder);
         Flyway.configure().dataSource(pool).locations("ledger").target("9").load().migrate();
+        try (Connection connection = pool.getConnection()) {
+            new Sql(connection).update("INSERT INTO request (family, request_id, provider, account, operation,"
+                    + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at, updated_at)"
+                    + " VALUES ('orders', 'former', 'hambit', 'default', 'fiat-to-crypto', 'h', '{}', '{}', 's', 1, 0, 0, 0,"
+                    + " 1, 1)");
+        }
+        Flyway.configure().dataSource(pool).locations(Tables.locations(kind == LedgerDatabase.SQLITE)).load().migrate();
         database = kind.database(pool);
-        database.write(sql -> sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
-                + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at, updated_at)"
-                + " VALUES ('orders', 'former', 'hambit', 'default', 'fiat-to-crypto', 'h', '{}', '{}', 's', 1, 0, 0, 0,"
-                + " 1, 1)"));
-        Flyway.configure().dataSource(pool).locations("ledger").load().migrate();
         ledger = new Ledger(database, CLOCK);
     }
 

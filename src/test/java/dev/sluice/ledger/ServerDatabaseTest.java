@@ -22,7 +22,7 @@ class ServerDatabaseTest {
 
     @BeforeEach
     void open() throws Exception {
-        pool = LedgerDatabase.POSTGRESQL.open(Path.of(""));
+        pool = LedgerDatabase.POSTGRESQL.openWithTables(Path.of(""));
         database = LedgerDatabase.POSTGRESQL.database(pool);
         database.write(sql -> sql.update("CREATE TABLE t (id INTEGER PRIMARY KEY, value INTEGER)"));
         database.write(sql -> sql.update("INSERT INTO t VALUES (1, 0), (2, 0)"));

@@ -37,7 +37,6 @@ final class ServerWire implements AutoCloseable {
     private final AtomicInteger parsed = new AtomicInteger();
     private final AtomicReference<String> cut = new AtomicReference<>();
     private volatile boolean arrives;
-    private volatile Runnable atCut = () -> {};
     private volatile Duration unnoticed = Duration.ZERO;
 
     ServerWire(int server) throws IOException {
@@ -75,11 +74,6 @@ final class ServerWire implements AutoCloseable {
         unnoticed = time;
     }
 
-    /** What happens with the next cut, before the server has what was sent. */
-    void atCut(Runnable work) {
-        atCut = work;
-    }
-
     /** Whether a connection was cut since that was told. */
     boolean isCut() {
         return cut.get() == null;
@@ -115,7 +109,6 @@ final class ServerWire implements AutoCloseable {
             }
             if (!last && kind == BIND && isToBeCut(statements.getOrDefault(texts[1], ""))) {
                 last = true;
-                atCut.run();
             }
             if (last && !arrives) {
                 break;

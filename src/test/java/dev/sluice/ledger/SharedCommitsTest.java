@@ -48,7 +48,7 @@ class SharedCommitsTest {
 
     @BeforeEach
     void open() throws Exception {
-        pool = kind.open(folder);
+        pool = kind.openWithTables(folder);
         database = kind.database(counting(pool));
         database.write(sql -> sql.update("CREATE TABLE t (id INTEGER PRIMARY KEY, held INTEGER)"));
         commits.set(0);

@@ -24,7 +24,7 @@ final class LedgerChecks {
             Optional<Holds> holds) {
 
         static Seen in(LedgerReader ledger) throws SQLException {
-            return new Seen(ledger.version(), LedgerReader.neededVersion(), ledger.time(),
+            return new Seen(ledger.version(), ledger.neededVersion(), ledger.time(),
                     ledger.clock(), ledger.tellsOfHolds() ? Optional.of(ledger.holds()) : Optional.empty());
         }
     }
