@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApplyIT {
 
     private static final String FILE = "config/providers/hambit.yaml";
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -58,7 +58,7 @@ class ApplyIT {
                         .contains(FILE + ":" + line + ":").contains("poll.first-delay: must be a duration");
                 assertThat(health(ports.get(0))).contains("\"refused\": \"" + mark(folder, settings))
                         .contains("\"refused.1\": \"" + FILE + ":" + line + ":");
-                assertThat(sluice.ready()).isTrue();
+                await().atMost(LONGEST).until(sluice::ready);
                 assertThat(running(settings)).isEqualTo(second);
                 assertThat(sluice.said("is refused, and " + second + " runs on")).hasSize(1);
                 await().atMost(LONGEST).until(() -> sluice.metric("sluice_plan_refused") == 1);
@@ -134,7 +134,7 @@ class ApplyIT {
     }
 
     private static Ran apply(Path home, Map<String, String> settings) {
-        return run(home, settings, "apply", "--by", "ana", "--why", "ticket 31");
+        return run(home, settings, "apply", "--by", "ana", "--why", "ticket 31", "--wait", "3m");
     }
 
     private String running(Map<String, String> settings) {

@@ -101,6 +101,6 @@ class ApprovalsIT {
         own.put("SLUICE_BROKER_USERNAME", user);
         own.put("SLUICE_BROKER_PASSWORD", SECRET);
         own.put("SLUICE_OPERATOR", user);
-        return Ran.run(folder, own, "", arguments);
+        return Ran.run(folder, own, "", Patient.of(arguments));
     }
 }

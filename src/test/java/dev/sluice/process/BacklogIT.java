@@ -61,17 +61,17 @@ class BacklogIT {
                 say("pending and waiting", sluice);
                 Asked one = Asked.order("late");
                 try (Sender sender = new Sender(ports.get(0), List.of(one), sent -> true)) {
-                    await().atMost(LONGEST_END).until(() -> results.count() == MANY + 1);
+                    await().atMost(LONGEST).until(() -> results.count() == MANY + 1);
                 }
                 int before = otps.count();
-                await().atMost(LONGEST_END).until(() -> otps.count() > before);
+                await().atMost(LONGEST).until(() -> otps.count() > before);
                 assertThat(sluice.terminate(LONGEST_END)).isEqualTo(143);
                 long restarted = System.nanoTime();
                 sluice = SluiceProcess.start(place, settings);
                 System.out.printf("BacklogIT: ready again after %d ms%n", (System.nanoTime() - restarted) / 1_000_000);
                 say("after a restart", sluice);
                 int then = otps.count();
-                await().atMost(Duration.ofSeconds(60)).until(() -> otps.count() > then);
+                await().atMost(LONGEST).until(() -> otps.count() > then);
             } finally {
                 sluice.close();
             }

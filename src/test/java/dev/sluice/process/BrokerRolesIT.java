@@ -114,7 +114,7 @@ class BrokerRolesIT {
         Map<String, String> own = new HashMap<>(environment);
         own.put("SLUICE_BROKER_USERNAME", user);
         own.put("SLUICE_BROKER_PASSWORD", SECRET);
-        return Ran.run(folder.resolve("place"), own, "", arguments);
+        return Ran.run(folder.resolve("place"), own, "", Patient.of(arguments));
     }
 
     private static String decision(String id) {

@@ -223,6 +223,6 @@ class BulkIT {
     }
 
     private Ran sluice(String... arguments) {
-        return Ran.run(folder, environment, "", arguments);
+        return Ran.run(folder, environment, "", Patient.of(arguments));
     }
 }

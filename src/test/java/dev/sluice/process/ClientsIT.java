@@ -118,7 +118,7 @@ class ClientsIT {
                 assertThat(run(each, id)).contains("ended " + id + " COMPLETED", "status " + id + " COMPLETED")
                         .doesNotContain("REJECTED");
                 try (MessageConsumer left = session.createConsumer(session.createQueue("orders.results"), of(id))) {
-                    Message refusal = left.receive(30_000);
+                    Message refusal = left.receive(60_000);
                     assertThat(refusal.getJMSCorrelationID()).isEqualTo(question);
                     assertThat(refusal.getStringProperty("status")).isEqualTo("REJECTED");
                     assertThat(left.receiveNoWait()).isNull();
@@ -146,7 +146,7 @@ class ClientsIT {
                 try (MessageConsumer results = session.createConsumer(session.createQueue("orders.results"), of(id))) {
                     Message result;
                     do {
-                        result = results.receive(30_000);
+                        result = results.receive(60_000);
                         assertThat(result).as("the end of " + id).isNotNull();
                     } while (!result.getBooleanProperty("isFinal"));
                 }
@@ -161,7 +161,7 @@ class ClientsIT {
     /** It is under way still. */
     @Test
     void eachTellsSilenceFromAFailure() throws Exception {
-        client.put("PATIENCE", "20");
+        client.put("PATIENCE", "40");
         try (SandboxServer doubles = SandboxServer.start(0,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofHours(1)));
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
@@ -174,7 +174,7 @@ class ClientsIT {
             for (Map.Entry<String, Running> one : clients.entrySet()) {
                 String id = one.getKey();
                 assertThat(one.getValue().said(3)).contains("handled " + id + " 1 ACCEPTED",
-                        "nothing came for 20 s, which is no failure").doesNotContain("Traceback", "at AmqpClient");
+                        "nothing came for 40 s, which is no failure").doesNotContain("Traceback", "at AmqpClient");
                 assertThat(doubles.effects().of("hambit", "order-created", id)).hasSize(1);
             }
             assertThat(sluice.alive()).isTrue();
@@ -225,7 +225,7 @@ class ClientsIT {
         /** What it prints; a client that ends otherwise is a failure, and so is one that cannot be run. */
         String said(int exit) throws IOException, InterruptedException {
             try {
-                assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(out)).isTrue();
+                assertThat(process.waitFor(4, TimeUnit.MINUTES)).as(Files.readString(out)).isTrue();
                 String said = Files.readString(out, StandardCharsets.UTF_8);
                 assertThat(process.exitValue()).as(said).isEqualTo(exit);
                 return said;

@@ -56,7 +56,7 @@ class DataFolderIT {
             Ran ran = Ran.run(place.folder(), embedded.environment(), "", "orders", "find");
             assertThat(ran.exitCode()).as(ran.err()).isZero();
             diffTellsWhatIsEdited(place, embedded);
-            assertThat(first.ready()).isTrue();
+            first.awaitReady();
             first.kill();
             assertThat(Files.readString(place.file("data/lock"))).startsWith("process " + first.pid());
             first = SluiceProcess.start(place, embedded.environment());

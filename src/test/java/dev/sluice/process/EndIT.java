@@ -38,7 +38,7 @@ class EndIT {
     @Test
     void callsInFlightAreFinishedAndNoneBegins() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
-        List<Asked> load = slow(AT_A_TIME * 3, Duration.ofSeconds(15));
+        List<Asked> load = slow(AT_A_TIME * 3, Duration.ofSeconds(25));
         Workplace place = new Workplace(folder);
         Settings patient = settings(ports).set("sluice.providers.hambit.timeouts.response", "2m");
         Map<String, String> few = patient.set("sluice.providers.hambit.limits.concurrency", "" + AT_A_TIME)
@@ -77,7 +77,7 @@ class EndIT {
                 sluice.signal();
                 await().atMost(SOON).until(() -> !sluice.said("Sluice ends").isEmpty());
                 assertThat(sluice.terminate(SOON)).isEqualTo(TERMINATED);
-                assertThat(sluice.said("sluice.shutdown-timeout (2s)")).singleElement(as(STRING))
+                assertThat(sluice.said("sluice.shutdown-timeout (2s) is over")).singleElement(as(STRING))
                         .contains("cuts off 5 × orders-hambit-submit");
                 assertThat(sluice.said("in a row failed")).as("what Sluice ended itself tells nothing of the"
                         + " provider").isEmpty();

@@ -31,9 +31,9 @@ class FaultsIT {
             .toList();
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LASTING = Duration.ofSeconds(2);
-    private static final UnaryOperator<Settings> IMPATIENT = settings -> settings.impatient("20s", "3s");
+    private static final UnaryOperator<Settings> IMPATIENT = settings -> settings.impatient("40s", "3s");
     /** A sweep so eager that two steps race for most orders. */
-    private static final UnaryOperator<Settings> EAGER = settings -> settings.impatient("15s", "3s")
+    private static final UnaryOperator<Settings> EAGER = settings -> settings.impatient("30s", "3s")
             .set("sluice.providers.hambit.poll.factor", "1.2").set("sluice.sweep.period", "200ms")
             .set("sluice.sweep.grace", "0s").set("sluice.providers.hambit.limits.rate", "200");
     /** The provider's word that it has no such order, heard for a minute, sends what was never sent. */

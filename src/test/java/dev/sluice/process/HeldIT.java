@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class HeldIT {
 
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
     private static final int TERMINATED = 128 + 15;
 
@@ -61,9 +62,9 @@ class HeldIT {
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             awaitHeld(sender, sluice);
             broker.close();
-            await().atMost(LONGEST_END).until(() -> !sluice.ready());
+            await().atMost(LONGEST).until(() -> !sluice.ready());
             broker = new OutsideBroker(ports.get(0), folder.resolve("broker"));
-            await().atMost(LONGEST_END).until(sluice::ready);
+            await().atMost(LONGEST).until(sluice::ready);
             allIsDoneOnce(ports.get(2), ports.get(0));
         } finally {
             broker.close();
@@ -82,14 +83,14 @@ class HeldIT {
                 .map(asked -> asked.by("shop7")).toList();
         SluiceProcess sluice = SluiceProcess.start(place, more.environment());
         try (Sender sender = new Sender(ports.get(0), ofShop7, sent -> true)) {
-            await().atMost(LONGEST_END).until(() -> sender.done() && holds(sluice, "hambit/shop7"));
+            await().atMost(LONGEST).until(() -> sender.done() && holds(sluice, "hambit/shop7"));
         } finally {
             assertThat(sluice.terminate(LONGEST_END)).isEqualTo(TERMINATED);
         }
         List<Received> results = new CopyOnWriteArrayList<>();
         try (SluiceProcess again = SluiceProcess.start(place, settings.environment());
                 Follower follower = new Follower(ports.get(0), "orders.results", results::add)) {
-            await().atMost(LONGEST_END).until(() -> results.stream().filter(Received::isFinal)
+            await().atMost(LONGEST).until(() -> results.stream().filter(Received::isFinal)
                     .map(Received::requestId).distinct().count() == ofShop7.size());
             assertThat(again.alive()).isTrue();
             assertThat(results).allSatisfy(result -> {
@@ -105,7 +106,7 @@ class HeldIT {
     }
 
     private static void awaitHeld(Sender sender, SluiceProcess sluice) {
-        await().atMost(LONGEST_END).until(() -> sender.done()
+        await().atMost(LONGEST).until(() -> sender.done()
                 && holds(sluice, "hambit/default") && holds(sluice, "messagehub/default"));
     }
 
@@ -113,7 +114,7 @@ class HeldIT {
         try (SandboxServer doubles = SandboxServer.start(doublesPort,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)));
                 Books books = new Books(load, doubles.effects(), brokerPort)) {
-            books.awaitSettled(Duration.ofMinutes(1));
+            books.awaitSettled(LONGEST);
             assertThat(books.findings()).isEmpty();
             assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", 30L), Map.entry("otp COMPLETED", 30L));
             assertThat(books.ever("UNKNOWN")).isZero();

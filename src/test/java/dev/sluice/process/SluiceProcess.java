@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** The packaged program as a process of its own, which can be ended as an operator, or a power cut, ends it. */
@@ -141,6 +142,12 @@ public final class SluiceProcess implements AutoCloseable {
     /** Lines that it wrote and that hold the text. */
     List<String> said(String text) {
         return output().stream().filter(line -> line.contains(text)).toList();
+    }
+
+    /** One letter for each line in turn: w where it says that it waits, g where it says that it goes on. */
+    String turns(String waits, String goesOn) {
+        return output().stream().filter(line -> line.contains(waits) || line.contains(goesOn))
+                .map(line -> line.contains(waits) ? "w" : "g").collect(Collectors.joining());
     }
 
     /** Since it was started: as many lines has what is said every ten seconds at most. */
