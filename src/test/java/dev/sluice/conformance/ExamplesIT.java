@@ -39,6 +39,8 @@ class ExamplesIT {
                 "1h");
         providers = new ScriptedProviders(EXAMPLES);
         providers.settings().forEach(settings::set);
+        // What is answered is not to be lost because a busy machine stands still for some seconds.
+        EXAMPLES.forEach(example -> settings.set("sluice.providers." + example.name() + ".timeouts.response", "15s"));
         sluice = SluiceProcess.start(place, settings.environment());
         world = providers.world(ports.get(1), ports.get(0));
     }

@@ -3,10 +3,10 @@ package dev.sluice.conformance;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.process.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +40,8 @@ final class ScriptedProvider implements AutoCloseable {
 
     /** @param paths of each call, with {@code {name}} places in them */
     ScriptedProvider(Map<String, String> paths) {
-        this.port = freePort();
+        // One that no client of this machine is given while this is closed.
+        this.port = Workplace.freePorts(1).get(0);
         paths.forEach((call, path) -> this.paths.put(call,
                 Pattern.compile(path.split("\\?")[0].replaceAll("\\{[^}]+}", "[^/]+"))));
         open();
@@ -128,13 +129,5 @@ final class ScriptedProvider implements AutoCloseable {
             strangers.add(path);
         }
         return new Reply(404, "", Map.of());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every input that {@code ./sluice demo --inputs} lists has the outcome that stands beside it. */
 class InputsIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Map<String, String> QUEUES = Map.of("order", "orders", "otp", "otp", "license", "licenses");
 
     @TempDir

@@ -136,7 +136,7 @@ class OtherwiseIT {
         try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
             try (Upstream upstream = new Upstream()) {
                 ids.forEach(upstream::send);
-                await().atMost(Duration.ofMinutes(1)).until(() -> two.sent.size() >= 8);
+                await().atMost(Duration.ofMinutes(3)).until(() -> two.sent.size() >= 8);
             }
             sluice.kill();
         }

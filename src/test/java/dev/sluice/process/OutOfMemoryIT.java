@@ -27,7 +27,7 @@ class OutOfMemoryIT {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     /** What was claimed and not yet called is asked about until its budget is over, for nobody else knows of it. */
     private static final String BUDGET = "20s";
-    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;

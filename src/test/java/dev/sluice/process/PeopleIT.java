@@ -44,10 +44,10 @@ class PeopleIT {
 
             assertThat(sluice("results", "--queue", "sluice.attention").out()).contains("stuck-1");
             assertThat(sluice("orders", "find").out()).containsPattern("stuck-1 +hambit +fiat-to-crypto +UNRESOLVED");
-            assertThat(sluice("orders", "ask", "stuck-1", "--by", "ana", "--why", "ticket 17").out())
+            assertThat(sluice("orders", "ask", "stuck-1", "--by", "ana", "--why", "ticket 17", "--wait", "1m").out())
                     .startsWith("stuck-1: ").endsWith("it is UNRESOLVED\n");
             assertThat(sluice("orders", "resolve", "stuck-1", "--failed", "--by", "ana", "--why", "hambit never saw"
-                    + " it").out())
+                    + " it", "--wait", "1m").out())
                     .isEqualTo("stuck-1: it is FAILED\n");
 
             JsonNode end = next(results);
@@ -59,7 +59,8 @@ class PeopleIT {
                     "ana asked the provider", "\"ticket 17\"", "3    FAILED", "ana decided", "\"hambit never saw"
                             + " it\"");
             assertThat(sluice("orders", "find").out()).isEqualTo("No order needs a person.\n");
-            Ran again = sluice("orders", "resolve", "stuck-1", "--completed", "--by", "ben", "--why", "no");
+            Ran again = sluice("orders", "resolve", "stuck-1", "--completed", "--by", "ben", "--why", "no", "--wait",
+                    "1m");
             assertThat(again.exitCode()).isEqualTo(1);
             assertThat(again.err()).contains("it ended as FAILED already");
         }

@@ -3,6 +3,7 @@ package dev.sluice.process;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,7 @@ final class Post {
             socket.setSoTimeout(60_000);
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             requests.forEach(all::writeBytes);
-            socket.getOutputStream().write(all.toByteArray());
-            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            return Pattern.compile("HTTP/1.1 (\\d{3})").matcher(answers).results()
+            return Pattern.compile("HTTP/1.1 (\\d{3})").matcher(answer(socket, all.toByteArray())).results()
                     .map(found -> Integer.valueOf(found.group(1))).toList();
         }
     }
@@ -48,9 +47,7 @@ final class Post {
             } else {
                 request.writeBytes(body);
             }
-            socket.getOutputStream().write(request.toByteArray());
-            return Integer.parseInt(
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).substring(9, 12));
+            return Integer.parseInt(answer(socket, request.toByteArray()).substring(9, 12));
         }
     }
 
@@ -58,11 +55,27 @@ final class Post {
     static void malformed(int port, String target, String headers, String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(60_000);
-            socket.getOutputStream()
-                    .write(("POST " + target + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.ISO_8859_1));
-            socket.getInputStream().readAllBytes();
+            String request = "POST " + target + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body;
+            answer(socket, request.getBytes(StandardCharsets.ISO_8859_1));
         }
+    }
+
+    /** All that is answered. Who answers before the whole request has come may reset the connection behind it. */
+    private static String answer(Socket socket, byte[] request) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getOutputStream().write(request);
+        } catch (SocketException e) {
+            // the answer may be there all the same
+        }
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException e) {
+            if (answer.size() == 0) {
+                throw e;
+            }
+        }
+        return answer.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Promises a body and leaves in the middle of it. */

@@ -68,7 +68,8 @@ class SecretsIT {
                 Map.of(Errand.EXCHANGE, 60, Errand.PAYIN, 30, Errand.TOPUP, 30, Errand.OTP, 40, Errand.LICENCE, 30)));
         try (SandboxServer doubles = SandboxServer.start(0,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(300))
-                        .withTokenLife(Duration.ofSeconds(3)).withWebhooks("http://127.0.0.1:" + ports.get(1)));
+                        .withTokenLife(Duration.ofSeconds(3)).withOtpLife(Duration.ofHours(1))
+                        .withWebhooks("http://127.0.0.1:" + ports.get(1)));
                 Tap tap = new Tap(doubles.port());
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, tap, ports));
                 Connection connection = Upstream.factory(ports.get(0)).createConnection()) {
@@ -78,7 +79,7 @@ class SecretsIT {
             Asked otp;
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
                     Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-                books.awaitSettled(Duration.ofMinutes(2));
+                books.awaitSettled(Duration.ofMinutes(5));
                 Map<String, Received> newest = books.newest();
                 places.put("results", newest.values().toString());
                 otp = load.stream().filter(asked -> asked.errand() == Errand.OTP && asked.fate().equals(Fate.WELL)
@@ -87,7 +88,7 @@ class SecretsIT {
             furtherRequests(session, otp);
             webhook(ports.get(1));
 
-            List<String> answers = await().atMost(Duration.ofSeconds(60)).until(() -> answers(session, places),
+            List<String> answers = await().atMost(Duration.ofMinutes(3)).until(() -> answers(session, places),
                     all -> all.size() >= 5 && places.containsKey("dead letters") && Stream.of("CONFLICT",
                             "VALIDATION", "WRONG_PIN", "COMPLETED").allMatch(all.toString()::contains));
             await().atMost(Duration.ofSeconds(60)).until(() -> ledger().contains("person-1"));

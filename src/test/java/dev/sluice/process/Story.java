@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class Story implements AutoCloseable {
 
     private static final Path REPOSITORY = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     /** What is another each time: words that the page cuts, moments, lengths of time, counts, ids. */
     private static final Pattern VARIES = Pattern.compile("\\w+…\\w*|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"
             + "|\\b\\d+ (?:s|min|h|d)\\b|(?<= )\\d+(?= )|\\b(?=[0-9a-f]*\\d)[0-9a-f]{8}(?:[0-9a-f]{4})?\\b|…|\\s+");

@@ -34,7 +34,7 @@ class SwapIT {
     private static final int ORDERS = Integer.getInteger("swap.orders", 600);
     private static final int A_SECOND = Integer.getInteger("swap.rate", 50);
     /** A swap for which something is in hand too long is tried again after a minute. */
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
@@ -63,7 +63,7 @@ class SwapIT {
                 System.out.printf("SwapIT: swap %d took %d ms, %d of %d answered%n", swap,
                         (System.nanoTime() - began) / 1_000_000, books.answered(), load.size());
             }
-            books.awaitSettled(Duration.ofMinutes(3));
+            books.awaitSettled(LONGEST);
             System.out.println("SwapIT: " + books.ends() + ", at the doubles " + doubles.effects().counts());
             assertThat(books.findings()).isEmpty();
             assertThat(books.ever("UNKNOWN")).as("calls end before a swap").isZero();
@@ -94,7 +94,7 @@ class SwapIT {
                 String mark = PlanFiles.mark(folder).text();
                 await().atMost(LONGEST).until(() -> plan(ports.get(1)).contains("\"running\": \"" + mark));
             }
-            books.awaitSettled(Duration.ofMinutes(3));
+            books.awaitSettled(LONGEST);
             assertThat(books.findings()).isEmpty();
         } finally {
             sluice.close();

@@ -179,8 +179,8 @@ class TenantsIT {
         assertThat(as("ana", "orders", "show", "acme/same").out()).contains("acme/same").contains("COMPLETED");
         assertThat(as("ana", "orders", "find", "same", "--status", "completed").out()).contains("acme/same")
                 .contains("beta/same");
-        assertThat(as("ana", "orders", "ask", "beta/same", "--why", "x").err() + as("ana", "orders", "ask", "beta/same",
-                "--why", "x").out()).contains("it ended as COMPLETED already");
+        Ran asked = as("ana", "orders", "ask", "beta/same", "--why", "x", "--wait", "1m");
+        assertThat(asked.err() + asked.out()).contains("it ended as COMPLETED already");
     }
 
     private Map<String, String> settings(SandboxServer doubles, List<Integer> ports, Path users) {

@@ -158,7 +158,7 @@ class TracesIT {
             for (int order = 0; order < 20; order++) {
                 line.end("orders.results");
             }
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(
+            await().atMost(Duration.ofMinutes(3)).untilAsserted(
                     () -> assertThat(sluice.output()).anyMatch(said -> said.contains("Traces were dropped, ")));
             assertThat(sluice.output()).noneMatch(said -> said.startsWith("\tat "));
         }

@@ -48,7 +48,7 @@ class VolatileIT {
             sluice.kill();
             sluice = SluiceProcess.start(place, settings);
             try (Books books = new Books(load, doubles.effects(), ports.get(0))) {
-                books.awaitSettled(Duration.ofMinutes(2));
+                books.awaitSettled(Duration.ofMinutes(5));
                 assertThat(books.findings()).isEmpty();
             } finally {
                 sluice.close();
@@ -71,7 +71,7 @@ class VolatileIT {
             Map<String, String> settings = outside(doubles, ports);
             try (SluiceProcess sluice = SluiceProcess.start(place, settings);
                     Books books = new Books(load, doubles.effects(), ports.get(0))) {
-                books.awaitSettled(Duration.ofMinutes(2));
+                books.awaitSettled(Duration.ofMinutes(5));
                 assertThat(books.findings()).isEmpty();
                 assertThat(sluice.said("not durable")).isEmpty();
             }
@@ -91,7 +91,7 @@ class VolatileIT {
                 SluiceProcess sluice = SluiceProcess.start(place, outside(doubles, ports));
                 Books books = new Books(load, doubles.effects(), ports.get(0))) {
             overAmqp(ports.get(0), load);
-            books.awaitSettled(Duration.ofMinutes(2));
+            books.awaitSettled(Duration.ofMinutes(5));
             assertThat(sluice.said("not durable")).hasSizeBetween(1, 2).doesNotHaveDuplicates();
             assertThat(sluice.metric("sluice_volatile_requests_total{")).isPositive();
         }

@@ -11,6 +11,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +55,9 @@ class WebhookIT {
                     Deliveries.hambit(body, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-6)),
                             Sandbox.credentials("hambit").get("secret-key"))))
                     .isEqualTo(401);
-            assertThat(deliveries.post(HAMBIT, "x".repeat((64 << 10) + 1), good)).isEqualTo(413);
+            // It is answered before all of it has come, which a client of a library may take for a broken connection.
+            assertThat(Post.status(ports.get(0), HAMBIT, good,
+                    "x".repeat((64 << 10) + 1).getBytes(StandardCharsets.UTF_8))).isEqualTo(413);
             assertThat(deliveries.post("/webhooks/hambit/nobody", body, good)).isEqualTo(404);
             assertThat(deliveries.post("/webhooks/nobody/default", body, good)).isEqualTo(404);
             submit(session, buy("hook-2"));

@@ -133,7 +133,8 @@ class WrongClockIT {
     }
 
     private Ran confirm(String date) {
-        return sluice("ledger", "confirm-clock", "--date", date, "--by", "ana", "--why", "Sluice was off");
+        return sluice("ledger", "confirm-clock", "--date", date, "--by", "ana", "--why", "Sluice was off", "--wait",
+                "1m");
     }
 
     private Ran sluice(String... arguments) {
