@@ -3,6 +3,7 @@ package dev.sluice.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.CDI;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A ledger that the next version has changed, as one of this version finds it that is started beside it or after it. */
 @QuarkusTest
+@TestProfile(OnSqlite.class)
 class LaterLedgerFlowTest {
 
     @Test
