@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +95,7 @@ class HttpRouteTest {
         Exchange exchange = call(order(),
                 Map.of("CamelHttpQuery", "amount=1", "cAMELhttpPath", "/elsewhere", "CAMELHTTPMETHOD", "GET",
                         "X-Evil", "1", "sign", "mine", "Host", "elsewhere.test"));
-        assertThat(names(network.getReceivedExchanges().get(0))).containsExactlyInAnyOrder("access_key", "timestamp",
+        assertThat(names(received().get(0))).containsExactlyInAnyOrder("access_key", "timestamp",
                 "nonce", "sign",
                 "host", ":account", ":path", "accept", "content-type", "camelhttpmethod", "camelhttpuri");
         assertThat(names(exchange)).as("headers of the answer").noneMatch(name -> name.startsWith("camelhttp"));
@@ -103,7 +104,16 @@ class HttpRouteTest {
 
     private Exchange sent(ObjectNode order) {
         call(order, Map.of());
-        return network.getReceivedExchanges().get(0);
+        return received().get(0);
+    }
+
+    private List<Exchange> received() {
+        return network.getReceivedExchanges().stream().filter(exchange -> !isPing(exchange)).toList();
+    }
+
+    /** The check of connectivity comes when it is due, whatever is tried at that moment. */
+    private static boolean isPing(Exchange exchange) {
+        return String.valueOf(exchange.getMessage().getHeader(Exchange.HTTP_URI)).endsWith("/ping");
     }
 
     private Exchange call(ObjectNode order, Map<String, Object> headers) {
@@ -115,7 +125,7 @@ class HttpRouteTest {
             exchange.getMessage().setBody(request);
         });
         assertThat(done.getException()).isNull();
-        assertThat(network.getReceivedExchanges()).hasSize(1);
+        assertThat(received()).hasSize(1);
         return done;
     }
 
