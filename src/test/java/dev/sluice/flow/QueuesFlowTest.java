@@ -77,7 +77,10 @@ class QueuesFlowTest extends FlowTest {
             upstream.listen(queue, "isFinal = FALSE", world.witness()::result);
             String id = send(upstream,
                     Outgoing.to("orders.requests", Requests.fiatToCrypto(id("selected"))).replyTo(queue));
-            end(id);
+            Result end = end(id);
+            // Two consumers hand over what comes, each in its own time.
+            world.witness().await(() -> history(id).size() == end.sequence() ? true : null,
+                    () -> "all " + end.sequence() + " results of " + id + ", seen: " + history(id));
             synchronized (ends) {
                 assertThat(ends).extracting(Result::id).containsExactly(id);
             }
