@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostAnswersFlowTest extends FlowTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-after", "garbled", "slow:13000", "error-500-after", "contradict",
+    @ValueSource(strings = {"reset-after", "garbled", "slow:20000", "error-500-after", "contradict",
             "accept-no-reference",
             "reset-after,lost-query:3", "reset-after,fail"})
     void anOrderThatTookEffectIsUnknownUntilTheProviderTells(String fault) {
-        String id = send(Requests.told(id("lost"), "sandbox:" + fault));
+        String id = send(Requests.told(id("lost"), "sandbox:" + fault).put("account", "second"));
         Result unknown = status(id, "UNKNOWN");
         Result end = end(id);
         assertThat(unknown.sequence()).isEqualTo(1);
@@ -43,7 +43,7 @@ class LostAnswersFlowTest extends FlowTest {
 
     @Test
     void failingQuestionsAboutAnAcceptedOrderPublishNothing() {
-        String id = send(Requests.told(id("asked"), "sandbox:lost-query:3"));
+        String id = send(Requests.told(id("asked"), "sandbox:lost-query:3").put("account", "second"));
         assertThat(end(id).status()).isEqualTo("COMPLETED");
         assertThat(history(id)).startsWith("ACCEPTED").doesNotContain("UNKNOWN");
     }
