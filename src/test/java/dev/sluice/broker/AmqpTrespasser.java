@@ -19,14 +19,14 @@ import org.apache.qpid.protonj2.client.SenderOptions;
 /** Over AMQP 1.0: links of every kind, also those by which brokers speak with one another. */
 final class AmqpTrespasser implements Trespasser {
 
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     private final Client client = Client.create();
     private final Connection connection;
 
     AmqpTrespasser(int port, String user, String password) throws Exception {
         connection = client.connect("127.0.0.1", port, new ConnectionOptions().user(user).password(password)
-                .requestTimeout(20_000).openTimeout(20_000));
+                .requestTimeout(60_000).openTimeout(60_000));
         connection.openFuture().get(SECONDS, TimeUnit.SECONDS);
     }
 

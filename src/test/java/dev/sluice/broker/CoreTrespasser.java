@@ -20,7 +20,7 @@ import org.apache.activemq.artemis.api.core.management.ResourceNames;
 /** Over Core, whose client may ask for everything that the broker has a name for. */
 final class CoreTrespasser implements Trespasser {
 
-    private static final long CALL_MILLIS = 20_000;
+    private static final long CALL_MILLIS = 60_000;
 
     private final String user;
     private final String password;

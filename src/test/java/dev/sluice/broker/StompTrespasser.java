@@ -128,7 +128,7 @@ final class StompTrespasser implements Trespasser {
         private final Socket socket = new Socket("127.0.0.1", port);
 
         Line(String headers) throws IOException {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             write("CONNECT\naccept-version:1.2\nhost:x\nlogin:" + user + "\npasscode:" + password + "\n" + headers
                     + "\n");
             refuse(read());

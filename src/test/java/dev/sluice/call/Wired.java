@@ -34,8 +34,8 @@ final class Wired implements AutoCloseable {
         camel.getComponent("http", HttpComponent.class).setCopyHeaders(false);
         Caller.plain(new SimpleMeterRegistry()).prepare(null, camel);
         camel.start();
-        endpoint = camel.getEndpoint("http://shop.provider?connectTimeout=2000&responseTimeout=20000&soTimeout=20000"
-                + "&connectionRequestTimeout=2000&throwExceptionOnFailure=false&deleteWithBody=true");
+        endpoint = camel.getEndpoint("http://shop.provider?connectTimeout=60000&responseTimeout=60000&soTimeout=60000"
+                + "&connectionRequestTimeout=60000&throwExceptionOnFailure=false&deleteWithBody=true");
     }
 
     /** What arrives of an operation's call for this request. */

@@ -11,7 +11,7 @@ final class ScriptedProviders implements AutoCloseable {
     private static final Map<String, String> SCHEDULES = Map.ofEntries(Map.entry("poll.first-delay", "80ms"),
             Map.entry("poll.factor", "1"), Map.entry("poll.max-delay", "80ms"), Map.entry("poll.jitter", "0"),
             Map.entry("poll.budget", "20s"), Map.entry("retry.first-delay", "80ms"), Map.entry("retry.factor", "1"),
-            Map.entry("retry.jitter", "0"), Map.entry("timeouts.response", "5s"), Map.entry("limits.rate", "1000"),
+            Map.entry("retry.jitter", "0"), Map.entry("timeouts.response", "10s"), Map.entry("limits.rate", "1000"),
             Map.entry("breaker.failures", "1000"));
 
     private final List<Shipped> shipped;

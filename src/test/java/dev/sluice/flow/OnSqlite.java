@@ -15,7 +15,7 @@ public class OnSqlite implements QuarkusTestProfile {
         Map<String, String> settings = new HashMap<>();
         for (String provider : new String[]{"hambit", "messagehub"}) {
             Map.of("poll.first-delay", "100ms", "poll.factor", "1", "poll.max-delay", "100ms", "poll.jitter", "0",
-                    "poll.budget", "4s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
+                    "poll.budget", "8s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
                     "timeouts.response", "12s", "limits.rate", "1000")
                     .forEach((key, value) -> settings.put("sluice.providers." + provider + "." + key, value));
             settings.put("sluice.providers." + provider + ".breaker.open", "200ms");
