@@ -1,9 +1,7 @@
 package dev.sluice.conformance;
 
+import dev.sluice.process.Workplace;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +14,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        int broker = freePort();
+        int broker = Workplace.freePorts(1).get(0);
         Map<String, String> settings = new HashMap<>(Map.of("quarkus.http.test-port", "0",
                 "sluice.broker.port", String.valueOf(broker), "sluice.connectivity.period", "1h",
                 "sluice.data", "target/conformance/" + UUID.randomUUID()));
@@ -35,13 +33,5 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         world.close();
         providers.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
