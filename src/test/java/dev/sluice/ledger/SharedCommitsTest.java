@@ -191,7 +191,8 @@ class SharedCommitsTest {
                         .filter(thread -> thread.getKey().getThreadGroup() == group
                                 && thread.getKey().getState() == Thread.State.WAITING)
                         .filter(thread -> Arrays.stream(thread.getValue())
-                                .anyMatch(frame -> frame.getClassName().equals(Pending.class.getName())))
+                                .anyMatch(frame -> frame.getClassName().equals(Pending.class.getName())
+                                        && frame.getMethodName().equals("await")))
                         .count() >= works);
     }
 
