@@ -148,6 +148,7 @@ class GateTest {
         clock.advance(Duration.ofSeconds(31));
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         await().until(() -> pings.get() == 1);
+        await().until(() -> gate.breakers().open(SUBMISSION));
         assertThat(isWaiting(submission)).isTrue();
         assertThat(pings).hasValue(1);
         reachable = true;
