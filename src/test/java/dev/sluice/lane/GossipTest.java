@@ -51,7 +51,9 @@ class GossipTest {
         private final Leases leases;
 
         private One(String name, long secondsOff) {
-            leases = new Leases(this::renewal, name, Map.of(LANE, gate));
+            // However long the machine stands still, no gate is without a lease.
+            leases = new Leases(this::renewal, name, Map.of(LANE, gate),
+                    () -> System.nanoTime() + TimeUnit.HOURS.toNanos(1), Demand::new);
             clock.advance(Duration.ofSeconds(700 + secondsOff));
         }
 
