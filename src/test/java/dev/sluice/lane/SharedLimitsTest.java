@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * Three replicas with work for one account, at a real server: the provider counts their calls. The rate is the most that it
  * may see; whether they use it is measured beside one that has such an account for itself.
  */
-@Timeout(120)
+@Timeout(300)
 class SharedLimitsTest {
 
     private static final Lane LANE = new Lane("hambit", "shop7");
@@ -173,20 +173,31 @@ class SharedLimitsTest {
                 && replicas.stream().mapToDouble(One::part).sum() > 0.95);
     }
 
-    /** By the next calls that the provider sees. */
+    /** By the next calls that the provider sees while leases last: where the machine stands still, they end. */
     private void assertThatTheRateIsUsed(String who) {
+        await("it is leased on", () -> isLeasedOnAndUsed(who));
+    }
+
+    private boolean isLeasedOnAndUsed(String who) {
         int from = seen.calls.size();
         int count = 3 * RATE;
-        await("calls", () -> seen.calls.size() > from + count);
+        boolean[] leasedOn = {true};
+        await("calls", () -> {
+            leasedOn[0] &= replicas.stream().mapToDouble(One::part).sum() > 0.8;
+            return seen.calls.size() > from + count;
+        });
         long first = seen.calls.get(from);
         long last = seen.calls.get(from + count);
         long ofOneAlone = seenOfOneAlone.calls.stream().filter(time -> time - first > 0 && time - last <= 0).count();
         assertThat(count / ((last - first) / 1e9)).as(who).isLessThan(RATE * 1.1);
-        assertThat((double) count).as(who).isGreaterThan(ofOneAlone * 0.9);
+        if (leasedOn[0]) {
+            assertThat((double) count).as(who).isGreaterThan(ofOneAlone * 0.9);
+        }
+        return leasedOn[0];
     }
 
     private static void await(String what, BooleanSupplier that) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!that.getAsBoolean()) {
             assertThat(System.nanoTime() - end).as(what).isNegative();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
