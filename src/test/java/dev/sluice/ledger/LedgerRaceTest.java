@@ -359,7 +359,7 @@ class LedgerRaceTest {
     private <T> List<T> atOnce(IntFunction<Callable<T>> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         List<Future<T>> running = IntStream.range(0, THREADS).mapToObj(thread -> threads.submit(() -> {
-            start.await(30, TimeUnit.SECONDS);
+            start.await(60, TimeUnit.SECONDS);
             return work.apply(thread).call();
         })).toList();
         List<T> results = new ArrayList<>();

@@ -106,7 +106,7 @@ class SandboxTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void theDoublesRunAsAProcessOfTheirOwn() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),

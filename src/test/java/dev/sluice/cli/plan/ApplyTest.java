@@ -106,7 +106,7 @@ class ApplyTest {
             report("two:8080", OLD, act, Standing.OTHER_FILES, "its files are 0000000000aa", null);
         });
 
-        Ran ran = run("apply", "--by", "ana", "--why", "ticket 17", "--wait", "10s");
+        Ran ran = run("apply", "--by", "ana", "--why", "ticket 17", "--wait", "20s");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out().lines().skip(1)).satisfiesExactly(
