@@ -139,7 +139,7 @@ class ReportTest {
                 GivenLedger ledger = GivenLedger.in(Files.createDirectories(home.resolve("data")))) {
             environment.putAll(broker.environment());
             ledger.ledger(Clock.systemUTC()).claim(Entry.wanted(new Key("orders", "ord-1"), "hambit", "default",
-                    "fiat-to-crypto", "", Json.object().put("amount", "4711.00"), Json.object()), "s-1", false);
+                    "fiat-to-crypto", "", Json.object().put("amount", "471108150815.00"), Json.object()), "s-1", false);
 
             Map<String, String> parts = report();
 
@@ -151,7 +151,7 @@ class ReportTest {
                     .containsPattern("(?m)^orders hambit CLAIMED open 1 \\d+s$");
             assertThat(parts.get("replicas.json")).contains("\"replicas\":[]");
             assertThat(parts.get("clock.txt")).contains("clock here");
-            assertThat(parts.values()).noneMatch(part -> part.contains("ord-1") || part.contains("4711"));
+            assertThat(parts.values()).noneMatch(part -> part.contains("ord-1") || part.contains("471108150815"));
         } finally {
             sluice.stop(0);
         }
