@@ -43,7 +43,7 @@ class ExpiryFlowTest extends FlowTest {
         world.line().cut();
         try {
             ObjectNode request = Requests.fiatToCrypto(id("waits")).put("expiresAt",
-                    Instant.now().plusSeconds(15).toString());
+                    Instant.now().plusSeconds(6).toString());
             Result end = end(send(request));
             assertThat(end.status()).isEqualTo("REJECTED");
             assertThat(end.category()).isEqualTo("EXPIRED");

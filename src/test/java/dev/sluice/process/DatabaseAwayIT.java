@@ -65,7 +65,7 @@ class DatabaseAwayIT {
         Postgres before = new Postgres(ports.get(2), folder.resolve("postgres"));
         try (SandboxServer doubles = doubles();
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
-                        settings(doubles, ports).set("sluice.providers.hambit.timeouts.response", "2m").environment());
+                        settings(doubles, ports).set("sluice.providers.hambit.timeouts.response", "39s").environment());
                 Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             await().atMost(LONGEST).until(() -> doubles.effects().count("hambit", "order-created") == load.size());
